@@ -1,0 +1,74 @@
+"""Findings, edits and fixes: what lrlint says, as plain data.
+
+Everything downstream of the rules (reports, fixes, the flake8 plugin) works on these values alone, so that none of it
+needs LibCST.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Safety = Literal["safe", "unsafe", "display-only"]
+
+
+class Location(NamedTuple):
+    """A place in a text: 1-based row and 1-based column, in code points."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement of the text between two places; an insertion where they are equal."""
+
+    location: Location
+    end_location: Location
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together: all of them are applied, or none.
+
+    ``message`` says what the fix does, as an imperative ("Add `global_step=step`"); ``reason`` says why an unsafe or
+    display-only fix is not safe.
+    """
+
+    applicability: Safety
+    message: str
+    edits: tuple[Edit, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that belongs to a finding's story, such as where the schedule was made."""
+
+    message: str
+    location: Location
+    end_location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mistake at a place, with its story and, where there is one, its fix.
+
+    ``mode`` is the mode the place was judged in (``"eager"``, ``"graph"``, or ``None`` where it did not matter) and
+    ``evidence`` says in words why.
+    """
+
+    code: str
+    name: str
+    message: str
+    location: Location
+    end_location: Location
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    mode: str | None = None
+    evidence: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[Location, str, Location, str]:
+        return (self.location, self.code, self.end_location, self.message)

@@ -1,0 +1,25 @@
+"""The trace: an abstract interpreter over LibCST that finds out who holds what.
+
+It walks the statements of one program in order with a store from places (names, attributes, slots) to abstract values,
+joins at branches, runs loops until nothing changes, runs functions at their calls, and notes what happens to schedules,
+steps and optimizers. It knows nothing of codes, messages or fixes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrlint.trace.interpreter import Interpreter
+from lrlint.trace.mode import Mode, Modes
+from lrlint.trace.story import Trace
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+__all__ = ["Trace", "trace"]
+
+
+def trace(module: cst.Module, *, mode: str = "auto") -> Trace:
+    """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``."""
+    override: Mode | None = "eager" if mode == "eager" else "graph" if mode == "graph" else None
+    return Interpreter(module, Modes(override=override)).trace()

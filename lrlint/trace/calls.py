@@ -1,0 +1,272 @@
+"""What calls do: functions and classes of the file are run, and what is not of the file is asked of the models."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import libcst as cst
+
+from lrlint.trace.core import REST, Arguments
+from lrlint.trace.expressions import Expressions
+from lrlint.trace.mode import Evidence, ModeScope
+from lrlint.trace.names import is_harmless
+from lrlint.trace.scope import Frame, Path
+from lrlint.trace.story import Passed
+from lrlint.trace.values import (
+    NONE,
+    NOTHING,
+    UNKNOWN,
+    Atom,
+    Bound,
+    Class,
+    External,
+    Function,
+    Instance,
+    Literal,
+    Method,
+    Object,
+    Parameter,
+    Partial,
+    Schedule,
+    Unknown,
+    Value,
+    is_opaque,
+    join,
+)
+
+_DEEPEST = 24
+
+
+class Calls(Expressions):
+    """Calls of anything."""
+
+    @abstractmethod
+    def call_external(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        """What a call of something outside the file gives; ``None`` where no model knows it."""
+
+    @abstractmethod
+    def call_method(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        """What a method of a thing that is not of the file's classes gives; ``None`` where no model knows it."""
+
+    @abstractmethod
+    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """What a schedule gives when it is called."""
+
+    def call(self, callee: Value, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if len(callee.atoms) == 1:
+            (atom,) = callee
+            return self._call_atom(atom, node, arguments)
+        results: list[Value] = []
+
+        def arm(atom: Atom) -> None:
+            result = self._call_atom(atom, node, arguments)
+            for guard in callee.atoms[atom]:
+                result = result.guarded(guard)
+            results.append(result)
+
+        self.branch([lambda atom=atom: arm(atom) for atom in callee])  # type: ignore[misc]
+        return join(results) or UNKNOWN
+
+    def _call_atom(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
+        result: Value | None = None
+        if isinstance(callee, Function):
+            return self.call_function(callee, node, arguments)
+        if isinstance(callee, Bound):
+            return self.call_function(callee.function, node, arguments, callee.receiver)
+        if isinstance(callee, Class):
+            return self._instantiate(callee, node, arguments)
+        if isinstance(callee, Schedule):
+            return self.call_schedule(callee, node, arguments)
+        if isinstance(callee, Partial):
+            function, bound = self.partials[callee]
+            return self.call(function, node, _together(bound, arguments))
+        if isinstance(callee, External):
+            result = self.call_external(callee.name, node, arguments)
+            if result is None and is_harmless(callee.name):
+                self.call_back(arguments, node)
+                return Value.of(Object(self.site(node), callee.name))
+        elif isinstance(callee, Method):
+            result = self.call_method(callee.receiver, callee.name, node, arguments)
+            if result is None and self._is_harmless_thing(callee.receiver):
+                self.call_back(arguments, node)
+                name = callee.receiver.name if isinstance(callee.receiver, Object) else "plain"
+                return Value.of(Object(self.site(node), f"{name}.{callee.name}"))
+        elif isinstance(callee, Instance):
+            member = self.member(callee.cls, "__call__")
+            if member:
+                return self.call(join(self._member_of(callee, atom, node) for atom in member), node, arguments)
+        if result is not None:
+            return result
+        return self.call_unknown(callee, arguments)
+
+    def _is_harmless_thing(self, atom: Atom) -> bool:
+        return isinstance(atom, Literal) or (isinstance(atom, Object) and is_harmless(atom.name))
+
+    def call_unknown(self, callee: Atom, arguments: Arguments) -> Value:
+        """A call of nobody knows what: it gets hold of its arguments, and of what it is a method of."""
+        for passed in arguments:
+            self.escape(passed.value)
+        if isinstance(callee, (Instance, Method)):
+            self.escape(Value.of(callee))
+        return UNKNOWN
+
+    def call_back(self, arguments: Arguments, node: cst.CSTNode, fixed: Evidence | None = None) -> Value:
+        """A harmless function that is given functions may call them, with nobody knows what."""
+        results = NOTHING
+        for passed in arguments:
+            for atom in passed.value:
+                if isinstance(atom, (Function, Bound, Partial)):
+                    with self.inside(scope=self.region((node, atom), fixed) if fixed else None):
+                        results |= self.call_entry(atom, node)
+        return results
+
+    def call_entry(self, callee: Atom, node: cst.CSTNode) -> Value:
+        """Call a function with arguments that nobody knows."""
+        return self._call_atom(callee, node, Arguments(more_positional=True, more_keywords=True))
+
+    # Functions of the file.
+
+    def call_function(
+        self, function: Function, node: cst.CSTNode, arguments: Arguments, receiver: Atom | None = None
+    ) -> Value:
+        """Run a function of the file with these arguments."""
+        path = self.frame.path
+        links = list(path)
+        if len(links) > _DEEPEST or not self.spend():
+            self.story.complete = False
+            return UNKNOWN
+        if any(link.function is function.node for link in links):
+            return UNKNOWN
+        self.called.add(function.node)
+        if receiver is not None:
+            arguments = Arguments(
+                [Passed(Value.of(receiver)), *arguments.positional],
+                arguments.keywords,
+                arguments.more_positional,
+                arguments.more_keywords,
+            )
+        fixed = Evidence("graph", function.node, "it runs as a `tf.function`") if function.graph else None
+        with self.activation(self.path(path, node, function.node), function.frame, fixed) as frame:
+            frame.receiver = receiver
+            self._bind_parameters(function, function.node.params, arguments)
+            return self._run_function(function.node, frame)
+
+    @contextmanager
+    def activation(self, path: Path, parent: Frame, fixed: Evidence | None = None) -> Iterator[Frame]:
+        """A frame for a call, in a region of its own."""
+        outer = self.frame
+        while isinstance(parent.node, cst.ClassDef) and parent.parent is not None:
+            parent = parent.parent
+        scope: ModeScope = self.region(path, fixed)
+        with self.inside(scope=scope):
+            self.frame = self.enter(path, parent, scope)
+            yield self.frame
+        self.frame = outer
+
+    def _run_function(self, node: cst.FunctionDef | cst.Lambda, frame: Frame) -> Value:
+        if isinstance(node, cst.Lambda):
+            return self.evaluate(node.body)
+        breaks, continues = self.breaks, self.continues
+        self.breaks, self.continues = [], []
+        frame.depth = self.store.fork()
+        self.run(node.body)
+        layer = self.store.drop()
+        exits = [*frame.exits, layer] if self.live else frame.exits
+        if self.live and not frame.yielded:
+            frame.returned |= NONE
+        self.live = bool(exits)
+        self.store.merge(exits)
+        self.breaks, self.continues = breaks, continues
+        if frame.yielded:
+            container = self.new_container(node, "generator")
+            self.store.write((container, REST), frame.yielded)
+            return Value.of(container)
+        # A call that always raises ends its path, but what stands behind it may be reached all the same.
+        self.live = True
+        return frame.returned or UNKNOWN
+
+    def _bind_parameters(self, function: Function, params: cst.Parameters, arguments: Arguments) -> None:
+        defaults = self.defaults.get((function.node, function.frame), {})
+        positional = [param.name.value for param in (*params.posonly_params, *params.params)]
+        names = [*positional, *(param.name.value for param in params.kwonly_params)]
+        bound = arguments.bind(positional)
+        frame = self.frame
+        for name in names:
+            if name in bound:
+                value = bound.pop(name).value
+            elif arguments.more_keywords or (arguments.more_positional and name in positional):
+                value = Value.of(Parameter(frame.key, name))
+            else:
+                value = defaults.get(name, UNKNOWN)
+            self.bind(name, value)
+        if isinstance(params.star_arg, cst.Param):
+            rest = self.new_container(params.star_arg, "tuple")
+            for position, passed in enumerate(arguments.positional[len(positional) :]):
+                self.store.write((rest, position), passed.value)
+            if arguments.more_positional:
+                self.store.write((rest, REST), UNKNOWN)
+            self.bind(params.star_arg.name.value, Value.of(rest))
+        if params.star_kwarg is not None:
+            others = self.new_container(params.star_kwarg, "dict")
+            for name, passed in bound.items():
+                self.store.write((others, name), passed.value)
+            if arguments.more_keywords:
+                self.store.write((others, REST), UNKNOWN)
+            self.bind(params.star_kwarg.name.value, Value.of(others))
+
+    # Classes of the file.
+
+    def _instantiate(self, cls: Class, node: cst.CSTNode, arguments: Arguments) -> Value:
+        instance = Instance(self.site(node), cls)
+        self.store.slots.setdefault(instance, {})
+        self.initialise(instance, node, arguments)
+        return Value.of(instance)
+
+    def initialise(self, instance: Instance, node: cst.CSTNode, arguments: Arguments) -> None:
+        """Run the constructor of an instance, or fill the fields of a dataclass or named tuple."""
+        if self.has_foreign_base(instance.cls):
+            self.story.escaped.add(instance)
+        constructor = self.member(instance.cls, "__init__")
+        if constructor:
+            for atom in constructor:
+                if isinstance(atom, Function):
+                    self.call_function(atom, node, arguments, instance)
+            return
+        fields = self._fields(instance.cls)
+        bound = arguments.bind(fields)
+        for name, passed in bound.items():
+            self.put((instance, name), passed.value)
+        for name in fields:
+            if name not in bound and self.member(instance.cls, name) is None:
+                self.put((instance, name), UNKNOWN)
+
+    def _fields(self, cls: Class) -> list[str]:
+        """The annotated names of a class body, in order: the fields of a dataclass or named tuple."""
+        names: list[str] = []
+        for line in cls.node.body.body:
+            for small in getattr(line, "body", ()) if isinstance(line, cst.SimpleStatementLine) else ():
+                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+                    names.append(small.target.value)
+        return names
+
+    def has_foreign_base(self, cls: Class) -> bool:
+        """Whether a base of a class is code that nobody here has read, so that it may do anything to an instance."""
+        for ancestor in self.lineage(cls):
+            for base in self.bases(ancestor):
+                for atom in base:
+                    if isinstance(atom, Unknown) or is_opaque(atom):
+                        return True
+                    if isinstance(atom, External) and not is_harmless(atom.name):
+                        return True
+        return False
+
+
+def _together(bound: Arguments, given: Arguments) -> Arguments:
+    return Arguments(
+        [*bound.positional, *given.positional],
+        {**bound.keywords, **given.keywords},
+        bound.more_positional or given.more_positional,
+        bound.more_keywords or given.more_keywords,
+    )

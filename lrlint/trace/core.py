@@ -1,0 +1,320 @@
+"""The state of the abstract interpreter: frames, store, loops, mode, conditions, and what it has seen."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
+from lrlint.trace.scope import Frame, Loop, Path
+from lrlint.trace.store import Layer, Store
+from lrlint.trace.story import Passed, Trace, Where
+from lrlint.trace.values import (
+    NOTHING,
+    Atom,
+    Bound,
+    Class,
+    Container,
+    Derived,
+    Function,
+    Guard,
+    Instance,
+    Method,
+    Optimizer,
+    Partial,
+    Rate,
+    Schedule,
+    Site,
+    Value,
+    Variable,
+    is_opaque,
+)
+
+REST = "*"
+"""The slot of a container for what stands under keys that are not known."""
+
+# A program costs a few visits of each of its nodes; one that costs far more is given up, and says so.
+_VISITS_PER_NODE = 60
+_VISITS_AT_LEAST = 100_000
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The arguments of a call; ``more_*`` where a star brings some that are not known."""
+
+    positional: list[Passed] = field(default_factory=list)
+    keywords: dict[str, Passed] = field(default_factory=dict)
+    more_positional: bool = False
+    more_keywords: bool = False
+
+    def __iter__(self) -> Iterator[Passed]:
+        yield from self.positional
+        yield from self.keywords.values()
+
+    def bind(self, parameters: Sequence[str]) -> dict[str, Passed]:
+        """The arguments by the names of the parameters; surplus positional ones are left out."""
+        return {**dict(zip(parameters, self.positional, strict=False)), **self.keywords}
+
+    def may_hold(self, parameters: Sequence[str], name: str) -> bool:
+        """Whether a star may bring a parameter that was not passed by itself."""
+        if self.more_keywords:
+            return True
+        return self.more_positional and len(self.positional) <= list(parameters).index(name)
+
+
+class Core(ABC):
+    """What every part of the interpreter works on."""
+
+    def __init__(self, module: cst.Module, modes: Modes) -> None:
+        self.module = module
+        self.modes = modes
+        self.store = Store()
+        self.story = Trace(module, modes, self.store)
+        self.live = True
+        self.loops: tuple[Loop, ...] = ()
+        self.scope: ModeScope = modes.root
+        self.breaks: list[list[Layer]] = []
+        self.continues: list[list[Layer]] = []
+        self.pending: dict[Function, Atom | None] = {}
+        self.called: set[cst.CSTNode] = set()
+        self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
+        self.partials: dict[Partial, tuple[Value, Arguments]] = {}
+        self.stars: list[str] = []
+        self.statement: cst.CSTNode = module
+        self.loop_depths: list[int] = []
+        self.regions: ExitStack | None = None
+        self.classes: dict[Class, None] = {}
+        self.entered: set[tuple[Function, Atom | None]] = set()
+        self.assumed: dict[int, bool] = {}
+        self._conditions: dict[Hashable, int] = {}
+        self._versions: dict[Hashable, int] = {}
+        self._sites: dict[tuple[cst.CSTNode, Path], Site] = {}
+        self._paths: dict[tuple[Path | None, cst.CSTNode, cst.CSTNode], Path] = {}
+        self._frames: dict[Path, Frame] = {}
+        self._scopes: dict[Hashable, ModeScope] = {}
+        self._visits = 0
+        self._most_visits = _VISITS_AT_LEAST
+        path = self.path(None, module, module)
+        self.frame = Frame(0, module, path, modes.root)
+        self._frames[path] = self.frame
+        self.globals = self.frame
+
+    # What the other parts bring.
+
+    @abstractmethod
+    def evaluate(self, node: cst.BaseExpression) -> Value:
+        """What an expression may be; on the way, what it does is noted."""
+
+    @abstractmethod
+    def call(self, callee: Value, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """What a call may give."""
+
+    @abstractmethod
+    def run(self, body: cst.BaseSuite) -> None:
+        """Run a block of statements."""
+
+    @abstractmethod
+    def assume_mode(self, mode: Mode, node: cst.CSTNode) -> None:
+        """Take the mode of the arm of a branch from a question for it."""
+
+    @abstractmethod
+    def assign(self, target: cst.BaseExpression, value: Value) -> None:
+        """Bind a target, of whatever shape."""
+
+    # Identities.
+
+    def site(self, node: cst.CSTNode) -> Site:
+        """The site of a node in the present context."""
+        key = (node, self.frame.path)
+        site = self._sites.get(key)
+        if site is None:
+            site = self._sites[key] = Site(node, self.frame.path, self.loops, self.scope)
+        return site
+
+    def path(self, caller: Path | None, call: cst.CSTNode, function: cst.CSTNode) -> Path:
+        key = (caller, call, function)
+        path = self._paths.get(key)
+        if path is None:
+            path = self._paths[key] = Path(caller, call, function)
+        return path
+
+    def enter(self, path: Path, parent: Frame, scope: ModeScope) -> Frame:
+        """The frame of an activation, as it is before the first statement."""
+        frame = self._frames.get(path)
+        if frame is None:
+            frame = self._frames[path] = Frame(len(self._frames), path.function, path, scope, parent)
+        frame.returned = frame.yielded = NOTHING
+        frame.exits = []
+        return frame
+
+    def region(self, key: Hashable, fixed: Evidence | None = None) -> ModeScope:
+        """A region of the program inside the present one."""
+        scope = self._scopes.get((key, self.scope))
+        if scope is None:
+            scope = self._scopes[key, self.scope] = ModeScope(self.scope, fixed)
+        return scope
+
+    @property
+    def where(self) -> Where:
+        return Where(self.frame.path, self.loops, self.scope)
+
+    def code(self, node: cst.CSTNode) -> str:
+        return self.module.code_for_node(node)
+
+    # The budget.
+
+    def spend(self) -> bool:
+        """Count a visit; false once the program has cost too much, and its story is no longer complete."""
+        self._visits += 1
+        if self._visits > self._most_visits:
+            self.story.complete = False
+            return False
+        return True
+
+    def allow(self, nodes: int) -> None:
+        """Set the budget of a program of so many nodes."""
+        self._most_visits = max(_VISITS_AT_LEAST, nodes * _VISITS_PER_NODE)
+
+    # Names and places.
+
+    def owner(self, name: str) -> Frame:
+        """The frame in which a name is bound when it is bound here."""
+        return self.frame.outer.get(name, self.frame)
+
+    def bind(self, name: str, value: Value) -> None:
+        """Bind a name in the present frame."""
+        frame = self.owner(name)
+        frame.names.add(name)
+        self.story.bindings.setdefault(name, set()).add((self.statement, bool(self.loops)))
+        self.put((frame.key, name), value)
+
+    def put(self, place: tuple[Hashable, Hashable], value: Value) -> None:
+        """Write a place; what is put into a thing from elsewhere is seen from elsewhere."""
+        self._versions[place] = self._versions.get(place, 0) + 1
+        self.store.write(place, value)
+        if isinstance(place[0], Atom) and is_opaque(place[0]):
+            self.escape(value)
+
+    def lookup(self, name: str) -> Value | None:
+        """What a name stands for here, or ``None`` where it is bound nowhere in the file."""
+        start = self.frame.outer.get(name, self.frame)
+        for frame in start.chain:
+            if frame is not start and isinstance(frame.node, cst.ClassDef):
+                continue
+            value = self.store.read((frame.key, name))
+            if value is not None:
+                return value.under(self.assumed)
+        return None
+
+    def handles(self, atom: Atom) -> frozenset[str]:
+        """The expressions that stand for a thing here: names, attributes of names, slots of containers."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        for frame in self.frame.chain:
+            if frame is not self.frame and isinstance(frame.node, cst.ClassDef):
+                continue
+            for name in frame.names - seen:
+                seen.add(name)
+                value = self.lookup(name)
+                if value is None:
+                    continue
+                if value.only(type(atom)) == atom:
+                    found.add(name)
+                holder = value.only(Instance) or value.only(Container)
+                if holder is None:
+                    continue
+                for slot in self.store.slots.get(holder, ()):
+                    held = self.store.read((holder, slot))
+                    if held is not None and held.only(type(atom)) == atom:
+                        if isinstance(holder, Instance) or holder.kind == "namespace":
+                            found.add(f"{name}.{slot}")
+                        elif slot != REST and holder.kind != "set":
+                            found.add(f"{name}[{slot!r}]")
+        return frozenset(found)
+
+    # Flow.
+
+    def branch(self, arms: Sequence[Callable[[], None]], guards: Sequence[Guard | None] = ()) -> None:
+        """Run the arms of a branch, each from the present state, and join what those that end normally leave."""
+        layers: list[Layer] = []
+        taken: list[Guard | None] = []
+        if not self.live:
+            return
+        for index, arm in enumerate(arms):
+            guard = guards[index] if index < len(guards) else None
+            self.store.fork()
+            self.live = True
+            with self.assuming(guard):
+                arm()
+            layer = self.store.drop()
+            if self.live:
+                layers.append(layer)
+                taken.append(guard)
+        self.live = bool(layers)
+        self.store.merge(layers, taken if len(layers) > 1 else ())
+
+    @contextmanager
+    def assuming(self, guard: Guard | None) -> Iterator[None]:
+        """Take the outcome of a condition for granted."""
+        before = self.assumed
+        if guard is not None:
+            self.assumed = {**before, guard[0]: guard[1]}
+        yield
+        self.assumed = before
+
+    def condition(self, text: str, names: Sequence[str]) -> int:
+        """The number of a condition over names: the same for the same text, as long as no name is bound anew."""
+        versions = tuple((frame := self._home(name), self._versions.get((frame, name), 0)) for name in names)
+        return self._conditions.setdefault((text, versions), len(self._conditions))
+
+    @property
+    def conditions_met(self) -> int:
+        return len(self._conditions)
+
+    def _home(self, name: str) -> int:
+        for frame in self.frame.outer.get(name, self.frame).chain:
+            if name in frame.names:
+                return frame.key
+        return -1
+
+    @contextmanager
+    def inside(self, *, loop: cst.CSTNode | None = None, scope: ModeScope | None = None) -> Iterator[None]:
+        """Work inside a loop, or in another region."""
+        loops, region = self.loops, self.scope
+        if loop is not None:
+            self.loops = (*loops, Loop(loop, self.frame.path))
+        if scope is not None:
+            self.scope = scope
+        yield
+        self.loops, self.scope = loops, region
+
+    # What things are made of, and what becomes of them.
+
+    def derive(self, values: Sequence[Value], node: cst.CSTNode, otherwise: Value) -> Value:
+        """The value of something computed: derived from the steps, schedules and rates among the operands."""
+        sources: set[Atom] = set()
+        for value in values:
+            for atom in value:
+                if isinstance(atom, Derived):
+                    sources |= atom.sources
+                elif isinstance(atom, (Variable, Schedule, Rate)):
+                    sources.add(atom)
+        if not sources:
+            return otherwise
+        return Value.of(Derived(frozenset(sources), self.site(node)))
+
+    def escape(self, value: Value) -> None:
+        """What code outside the file gets hold of: it may move steps, and call functions."""
+        for atom in value:
+            if isinstance(atom, (Variable, Optimizer, Instance, Container, Bound)):
+                self.story.escaped.add(atom)
+            if isinstance(atom, Method):
+                self.story.escaped.add(atom.receiver)
+            if isinstance(atom, Function):
+                self.pending.setdefault(atom, None)
+            elif isinstance(atom, Bound):
+                self.pending.setdefault(atom.function, atom.receiver)

@@ -1,0 +1,93 @@
+"""Eager or graph: the mode of a place, and the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+Mode = Literal["eager", "graph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a mode was taken: a place, and what stands there."""
+
+    mode: Mode
+    node: cst.CSTNode | None
+    text: str
+
+
+@dataclass(slots=True, eq=False)
+class ModeScope:
+    """A region of the program in one mode: the file, an activation of a function, a context.
+
+    ``fixed`` is set where the region says its mode itself (the body of a ``tf.function``); else the signs seen in it
+    decide, and without any it is as the region around it.
+    """
+
+    parent: ModeScope | None
+    fixed: Evidence | None = None
+    signs: dict[tuple[Mode, str], Evidence] = field(default_factory=dict)
+
+    @property
+    def chain(self) -> Iterator[ModeScope]:
+        """The region and the regions around it, the innermost first."""
+        region: ModeScope | None = self
+        while region is not None:
+            yield region
+            region = region.parent
+
+    def sign(self, mode: Mode, node: cst.CSTNode, text: str) -> None:
+        """Note something that is done in one mode only."""
+        self.signs.setdefault((mode, text), Evidence(mode, node, text))
+
+    @property
+    def own(self) -> Evidence | None:
+        """What the signs of this region alone say, where they agree."""
+        modes = {mode for mode, _ in self.signs}
+        return next(iter(self.signs.values())) if len(modes) == 1 else None
+
+
+@dataclass(slots=True)
+class Modes:
+    """The modes of a file: its regions, and the switches it throws."""
+
+    override: Mode | None = None
+    root: ModeScope = field(default_factory=lambda: ModeScope(None))
+    switches: dict[cst.CSTNode, Evidence] = field(default_factory=dict)
+    signs: dict[tuple[Mode, str], Evidence] = field(default_factory=dict)
+
+    def switch(self, mode: Mode, node: cst.CSTNode, text: str) -> None:
+        """``enable_eager_execution()`` and its kind."""
+        self.switches[node] = Evidence(mode, node, text)
+
+    def sign(self, scope: ModeScope, mode: Mode, node: cst.CSTNode, text: str) -> None:
+        """Note what is done in one mode only; inside a region that says its own mode it tells nothing of the file."""
+        scope.sign(mode, node, text)
+        if not any(region.fixed for region in scope.chain):
+            self.signs.setdefault((mode, text), Evidence(mode, node, text))
+
+    def file(self) -> Evidence | None:
+        """The mode of the file: what it was told to be, what it switches on, or what it does."""
+        if self.override:
+            return Evidence(self.override, None, f"--mode {self.override}")
+        for evidences in (self.switches.values(), self.signs.values()):
+            if len({evidence.mode for evidence in evidences}) == 1:
+                return next(iter(evidences))
+            if evidences:
+                return None
+        return None
+
+    def of(self, scope: ModeScope) -> Evidence | None:
+        """The mode of a region, or ``None`` where nothing tells."""
+        file = self.file()
+        for region in scope.chain:
+            if region.fixed:
+                return region.fixed
+            if region is not self.root and self.override is None and region.own and region.own.mode == "graph":
+                return region.own
+        return file

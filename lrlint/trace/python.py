@@ -1,0 +1,278 @@
+"""Models of Python's own functions and of the standard library: what they do with schedules and steps."""
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.calls import Calls
+from lrlint.trace.core import REST, Arguments
+from lrlint.trace.story import Passed
+from lrlint.trace.values import (
+    NONE,
+    NOTHING,
+    NUMBER,
+    PLAIN,
+    UNKNOWN,
+    Atom,
+    Container,
+    Instance,
+    Literal,
+    Object,
+    Partial,
+    Rate,
+    Super,
+    Value,
+    join,
+)
+
+_INNOCENT_METHODS = frozenset(
+    {
+        "add_scalar", "add_scalars", "add_summary", "add_text", "debug", "error", "flush", "info", "log", "log_metric",
+        "log_metrics", "log_scalar", "print", "record", "scalar", "set_description", "set_postfix", "warn", "warning",
+        "write", "writerow", "add_event", "critical", "exception", "log_every_n", "log_first_n",
+    }
+)  # fmt: skip
+"""Methods that write things down, whatever they are methods of: they move no step."""
+
+
+class PythonLibrary(Calls):
+    """Builtins, containers, text and logging."""
+
+    def call_python(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        """A call of a builtin or of the standard library."""
+        module, _, function = name.rpartition(".")
+        if name in tf_api.TEXT_FUNCTIONS or (module == "builtins" and function in tf_api.TEXT_BUILTINS):
+            self._to_text(f"`{function}()`", node, arguments)
+            return PLAIN
+        if (module == "builtins" and function in tf_api.NUMBER_BUILTINS) or name in tf_api.NUMBER_FUNCTIONS:
+            return self._to_number(name, function, node, arguments)
+        if name in tf_api.FLOAT_ONLY_FUNCTIONS:
+            if "default" not in arguments.keywords:
+                self._all_used(f"`{name}()`", node, arguments)
+            return PLAIN
+        if name in tf_api.LOGGER_FACTORIES:
+            return Value.of(Object(self.site(node), "logging.Logger"))
+        if name in ("functools.partial", "functools.partialmethod") and arguments.positional:
+            partial = Partial(self.site(node))
+            rest = Arguments(
+                arguments.positional[1:], arguments.keywords, arguments.more_positional, arguments.more_keywords
+            )
+            self.partials[partial] = (arguments.positional[0].value, rest)
+            return Value.of(partial)
+        if module == "builtins":
+            return self._builtin(function, node, arguments)
+        if name in ("types.SimpleNamespace", "argparse.Namespace"):
+            namespace = self.new_container(node, "namespace")
+            for keyword, passed in arguments.keywords.items():
+                self.store.write((namespace, keyword), passed.value)
+            return Value.of(namespace)
+        if name in ("copy.copy", "copy.deepcopy") and arguments.positional:
+            return arguments.positional[0].value
+        return None
+
+    def _to_text(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
+        for passed in arguments:
+            if passed.node is not None:
+                self.show(passed.node, passed.value, how, node)
+
+    def _all_used(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
+        for passed in arguments:
+            self._used_inside(passed.node, passed.value, how, node)
+
+    def _used_inside(self, inner: cst.BaseExpression | None, value: Value, how: str, node: cst.CSTNode) -> None:
+        if inner is None:
+            return
+        self.use(inner, value, "number", how, node)
+        if isinstance(inner, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
+            for element in inner.elements:
+                self._used_inside(element.value, self.evaluate(element.value), how, node)
+
+    def _to_number(self, name: str, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        how = f"`{name.removeprefix('builtins.')}()`"
+        for passed in arguments:
+            if passed.node is not None and not (function in ("max", "min") and len(arguments.positional) == 1):
+                self.use(passed.node, passed.value, "number", how, node)
+        values = [passed.value for passed in arguments]
+        if function != "int":
+            for value in values:
+                self.as_number(value)
+        only = values[0].only(Literal) if len(values) == 1 else None
+        if only is not None and function in ("int", "float") and isinstance(only.content, (int, float)):
+            try:
+                content = int(only.content) if function == "int" else float(only.content)
+            except (ValueError, OverflowError):
+                return NUMBER
+            return Value.of(Literal(content, type(content)))
+        if function in ("float", "int"):
+            rate = values[0].only(Rate) if len(values) == 1 else None
+            if rate is not None:
+                return values[0]
+        return self.derive(values, node, NUMBER)
+
+    def _builtin(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        first = arguments.positional[0].value if arguments.positional else NOTHING
+        if function in ("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter"):
+            return self._copied(function, node, arguments)
+        if function == "zip":
+            container = self.new_container(node, "list")
+            row = self.new_container(_marker(node), "tuple")
+            for position, passed in enumerate(arguments.positional):
+                self.store.write((row, position), self.iterate(passed.value))
+            self.store.write((container, REST), Value.of(row))
+            return Value.of(container)
+        if function == "enumerate":
+            container = self.new_container(node, "list")
+            row = self.new_container(_marker(node), "tuple")
+            self.store.write((row, 0), NUMBER)
+            self.store.write((row, 1), self.iterate(first))
+            self.store.write((container, REST), Value.of(row))
+            return Value.of(container)
+        if function in ("map", "filter"):
+            return self._mapped(function, node, arguments)
+        if function == "next":
+            return self.iterate(first)
+        if function == "getattr":
+            return self._getattr(node, arguments)
+        if function == "setattr" and len(arguments.positional) == 3:
+            name = arguments.positional[1].value.only(Literal)
+            for atom in first:
+                if name is not None:
+                    self.put((atom, name.content), arguments.positional[2].value)
+            return NONE
+        if function == "super":
+            return self._super()
+        if function in ("isinstance", "callable", "hasattr", "bool", "type", "id", "hash", "issubclass", "any", "all"):
+            return PLAIN
+        if function == "range":
+            for passed in arguments:
+                self.as_number(passed.value)
+        if function in ("range", "open", "input", "vars", "dir", "locals", "globals"):
+            return Value.of(Object(self.site(node), f"builtins.{function}"))
+        return None
+
+    def _copied(self, kind: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        kind = kind if kind in ("tuple", "set", "dict") else "list"
+        container = self.new_container(node, kind)
+        for passed in arguments.positional:
+            for atom in passed.value:
+                if isinstance(atom, Container):
+                    for slot in self.store.slots.get(atom, {}):
+                        self.store.add((container, slot), self.store.read((atom, slot)) or NOTHING)
+                else:
+                    self.store.add((container, REST), UNKNOWN)
+        for keyword, passed in arguments.keywords.items():
+            if kind == "dict":
+                self.store.write((container, keyword), passed.value)
+        if arguments.more_keywords:
+            self.store.add((container, REST), UNKNOWN)
+        return Value.of(container)
+
+    def _mapped(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        container = self.new_container(node, "list")
+        if len(arguments.positional) >= 2:
+            items = [Passed(self.iterate(passed.value)) for passed in arguments.positional[1:]]
+            given = self.call(arguments.positional[0].value, node, Arguments(items))
+            self.store.write((container, REST), given if function == "map" else items[0].value)
+        return Value.of(container)
+
+    def _getattr(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if len(arguments.positional) < 2:
+            return UNKNOWN
+        name = arguments.positional[1].value.only(Literal)
+        if name is None or not isinstance(name.content, str):
+            return UNKNOWN
+        content = name.content
+        found = join(self.attribute_of(atom, content, node) for atom in arguments.positional[0].value)
+        return found | arguments.positional[2].value if len(arguments.positional) > 2 else found
+
+    def _super(self) -> Value:
+        for frame in self.frame.chain:
+            receiver = frame.receiver
+            if isinstance(receiver, Instance):
+                for cls in self.lineage(receiver.cls):
+                    if any(frame.node is child for child in cls.node.body.body):
+                        return Value.of(Super(receiver, cls))
+        return UNKNOWN
+
+    # Methods.
+
+    def call_thing(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        """A method of a container, of text, of a logger, or of a function."""
+        if isinstance(receiver, Container):
+            return self._container_method(receiver, name, node, arguments)
+        if isinstance(receiver, Literal) and receiver.kind is str:
+            if name == "format":
+                self._to_text("`str.format`", node, arguments)
+                if ":" in str(receiver.content):
+                    for passed in arguments:
+                        self.as_number(passed.value)
+            elif name == "join":
+                self._all_used("`str.join`", node, arguments)
+            return PLAIN
+        if isinstance(receiver, Object):
+            if receiver.name == "logging.Logger" and name in tf_api.LOGGER_METHODS:
+                self._to_text(f"`logging` (`.{name}()`)", node, arguments)
+                return PLAIN
+            if name == "writerow" and receiver.name.startswith("csv."):
+                self._to_text("a csv row", node, arguments)
+                return PLAIN
+        if name in _INNOCENT_METHODS and isinstance(receiver, Object):
+            return PLAIN
+        return None
+
+    def _container_method(self, receiver: Container, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        given = [passed.value for passed in arguments]
+        first = given[0] if given else NOTHING
+        if name in ("append", "add", "appendleft", "extend", "insert", "update", "setdefault"):
+            for position, value in enumerate(given):
+                if name in ("extend", "update"):
+                    for inner in value.all(Container):
+                        for slot in self.store.slots.get(inner, {}):
+                            self.store.add(
+                                (receiver, slot if receiver.kind == "dict" else REST),
+                                self.store.read((inner, slot)) or NOTHING,
+                            )
+                    if not value.all(Container):
+                        self.store.add((receiver, REST), UNKNOWN)
+                elif position == len(given) - 1:
+                    slots = self.store.slots.get(receiver, {})
+                    if name == "append" and self.store.read((receiver, REST)) is None and not self.loops:
+                        self.store.write((receiver, sum(isinstance(slot, int) for slot in slots)), value)
+                    else:
+                        self.store.add((receiver, REST), value)
+            for keyword, passed in arguments.keywords.items():
+                self.store.write((receiver, keyword), passed.value)
+            return self.contents(receiver) if name == "setdefault" else NONE
+        if name in ("get", "pop", "popleft") and receiver.kind in ("dict", "list"):
+            key = first.only(Literal)
+            held = self.slot(receiver, key.content, True) if key is not None else self.contents(receiver)
+            return held | given[1] if len(given) > 1 else held
+        if name in ("values", "items"):
+            container = self.new_container(node, "list")
+            held = self.contents(receiver)
+            if name == "items":
+                row = self.new_container(_marker(node), "tuple")
+                self.store.write((row, 0), self.iterate(Value.of(receiver)))
+                self.store.write((row, 1), held)
+                held = Value.of(row)
+            self.store.write((container, REST), held)
+            return Value.of(container)
+        if name == "copy":
+            return self._copied(receiver.kind, node, Arguments([Passed(Value.of(receiver))]))
+        return UNKNOWN
+
+
+_NUMERIC_SPEC = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[diouxXeEfFgG]")
+
+
+def has_numeric_spec(text: str) -> bool:
+    """Whether a ``%`` format asks for numbers."""
+    return bool(_NUMERIC_SPEC.search(text))
+
+
+def _marker(node: cst.CSTNode) -> cst.CSTNode:
+    """A second node that belongs to a call, for a thing that the call makes beside its result."""
+    return node.func if isinstance(node, cst.Call) else node

@@ -1,0 +1,171 @@
+"""What a condition tells: a name that ties two branches together, and what places hold in its arms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.store import Place
+from lrlint.trace.values import (
+    Atom,
+    Bound,
+    Class,
+    Container,
+    External,
+    Function,
+    Instance,
+    Literal,
+    Number,
+    Optimizer,
+    Partial,
+    Rate,
+    Schedule,
+    Value,
+    Variable,
+    is_opaque,
+)
+
+if TYPE_CHECKING:
+    from lrlint.trace.expressions import Expressions
+
+
+def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None:
+    """The text and the names of a condition that has the same outcome wherever it is met.
+
+    ``None`` for one that calls something: two calls need not agree.
+    """
+    names: list[str] = []
+    words: list[str] = []
+    todo: list[cst.CSTNode] = [test]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (cst.Call, cst.NamedExpr, cst.Await, cst.Yield, cst.Lambda, cst.BaseComp)):
+            return None
+        if isinstance(node, cst.Name):
+            names.append(node.value)
+            words.append(node.value)
+        elif isinstance(node, (cst.SimpleString, cst.Integer, cst.Float)):
+            words.append(node.value)
+        else:
+            words.append(type(node).__name__)
+            todo.extend(node.children)
+    return (" ".join(words), tuple(names)) if names else None
+
+
+def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> None:
+    """Narrow what places hold, in the present layer, by the outcome of a condition."""
+    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+        narrow(machine, test.expression, not outcome)
+    elif isinstance(test, cst.BooleanOperation):
+        if isinstance(test.operator, cst.And) == outcome:
+            narrow(machine, test.left, outcome)
+            narrow(machine, test.right, outcome)
+    elif isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+        _compared(machine, test.left, test.comparisons[0], outcome)
+    elif isinstance(test, cst.Call):
+        _asked(machine, test, outcome)
+    else:
+        # A named constant may be another tomorrow: the arm that it rules out today is walked all the same.
+        _keep(machine, test, lambda atom: may_be(atom, outcome), certain=False)
+
+
+def may_be(atom: Atom, truth: bool) -> bool:
+    """Whether a thing may have this truth value."""
+    if isinstance(atom, Literal):
+        return bool(atom.content) == truth
+    if isinstance(atom, (Schedule, Optimizer, Function, Bound, Partial, Class, Instance, External)):
+        return truth
+    return True
+
+
+def _compared(machine: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, outcome: bool) -> None:
+    right, op = target.comparator, target.operator
+    if isinstance(right, cst.Name) and right.value == "None":
+        if isinstance(op, (cst.Is, cst.Equal)):
+            _keep(machine, left, lambda atom: _is_none(atom) == outcome or is_opaque(atom))
+        elif isinstance(op, (cst.IsNot, cst.NotEqual)):
+            _keep(machine, left, lambda atom: _is_none(atom) != outcome or is_opaque(atom))
+
+
+def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
+    asked = machine.evaluate(test.func).only(External)
+    if asked is None:
+        return
+    if asked.name in tf_api.EAGER_QUERIES:
+        machine.assume_mode("eager" if outcome else "graph", test)
+    elif test.args and asked.name == "builtins.callable":
+        _keep(machine, test.args[0].value, lambda atom: _is_callable(atom) in (outcome, None))
+    elif test.args and asked.name == "builtins.isinstance" and len(test.args) == 2:
+        numeric = _numeric_classes(machine, test.args[1].value)
+        if numeric is not None:
+            _keep(machine, test.args[0].value, lambda atom: _is_instance(atom, numeric) in (outcome, None))
+    elif asked.name == "builtins.hasattr" and len(test.args) == 2:
+        wanted = machine.evaluate(test.args[1].value).only(Literal)
+        if wanted is not None and wanted.content in tf_api.READ_METHODS | {"dtype", "shape"}:
+            _keep(machine, test.args[0].value, lambda atom: (not isinstance(atom, Schedule)) or not outcome)
+
+
+def _keep(
+    machine: Expressions, node: cst.BaseExpression, keep: Callable[[Atom], bool], *, certain: bool = True
+) -> None:
+    """Leave in a name or attribute only what can be there; where nothing can, the arm is never taken."""
+    place: Place | None = None
+    if isinstance(node, cst.NamedExpr):
+        node = node.target
+    if isinstance(node, cst.Name):
+        for frame in machine.frame.outer.get(node.value, machine.frame).chain:
+            if machine.store.read((frame.key, node.value)) is not None:
+                place = (frame.key, node.value)
+                break
+    elif isinstance(node, cst.Attribute):
+        holders = machine.evaluate(node.value)
+        if len(holders.atoms) == 1:
+            (holder,) = holders
+            place = (holder, node.attr.value)
+    if place is None:
+        return
+    held = machine.store.read(place)
+    if held is None:
+        return
+    kept = held.where(keep)
+    if kept is held:
+        return
+    if kept:
+        machine.store.write(place, kept)
+    elif certain:
+        machine.live = False
+
+
+def _is_none(atom: Atom) -> bool:
+    return isinstance(atom, Literal) and atom.content is None
+
+
+def _is_callable(atom: Atom) -> bool | None:
+    if isinstance(atom, (Schedule, Function, Bound, Partial, Class)):
+        return True
+    if isinstance(atom, (Literal, Number, Rate, Variable, Container)):
+        return False
+    return None
+
+
+def _numeric_classes(machine: Expressions, node: cst.BaseExpression) -> bool | None:
+    """Whether a class, or each of a tuple of them, is one of numbers or tensors; ``None`` where nobody knows."""
+    value: Value = machine.evaluate(node)
+    classes = machine.unpack(value) or [value]
+    names = [only.name if (only := cls.only(External)) else "" for cls in classes]
+    if all(
+        name.rpartition(".")[2] in ("float", "int", "Number", "Real", "Tensor", "Variable", "EagerTensor", "str")
+        and name
+        for name in names
+    ):
+        return True
+    return None
+
+
+def _is_instance(atom: Atom, numeric: bool) -> bool | None:
+    if isinstance(atom, (Schedule, Function, Bound, Partial)):
+        return not numeric
+    return None

@@ -1,0 +1,75 @@
+"""Where code runs: frames of names, the calls that lead there, and the loops around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lrlint.trace.values import NOTHING, Atom, Value
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.mode import ModeScope
+    from lrlint.trace.store import Layer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """The chain of calls that leads to a frame, from an entry: the module, or a function whose callers are unknown."""
+
+    caller: Path | None
+    call: cst.CSTNode
+    function: cst.CSTNode
+
+    def __iter__(self) -> Iterator[Path]:
+        path: Path | None = self
+        while path is not None:
+            yield path
+            path = path.caller
+
+    @property
+    def entry(self) -> Path:
+        """The first link of the chain."""
+        *_, first = self
+        return first
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop, in the context that it runs in."""
+
+    node: cst.CSTNode
+    path: Path
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """The names of one activation of a function, of a class body or of the module.
+
+    What the names stand for is in the store, under ``(frame.key, name)``.
+    """
+
+    key: int
+    node: cst.CSTNode
+    path: Path
+    scope: ModeScope
+    parent: Frame | None = None
+    receiver: Atom | None = None
+    names: set[str] = field(default_factory=set)
+    outer: dict[str, Frame] = field(default_factory=dict)
+    """Names declared ``global`` or ``nonlocal``, with the frame that they live in."""
+
+    returned: Value = NOTHING
+    yielded: Value = NOTHING
+    exits: list[Layer] = field(default_factory=list)
+    depth: int = 0
+
+    @property
+    def chain(self) -> Iterator[Frame]:
+        """The frames in which a name is looked up, the innermost first."""
+        frame: Frame | None = self
+        while frame is not None:
+            yield frame
+            frame = frame.parent

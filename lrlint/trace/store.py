@@ -1,0 +1,88 @@
+"""The store: what every place holds at one moment of the program, with cheap forks and joins.
+
+A place is a pair: a frame and a name, or a thing and the name of its attribute or slot. The store is a stack of layers;
+an arm of a branch writes into a layer of its own, and the join costs what the arms wrote, not what the program holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from lrlint.trace.values import Atom, Guard, Value
+
+Place = tuple[Hashable, Hashable]
+Layer = dict[Place, Value]
+
+
+class Store:
+    """Places and what they hold."""
+
+    def __init__(self) -> None:
+        self.layers: list[Layer] = [{}]
+        self.slots: dict[Atom, dict[Hashable, None]] = {}
+        """The slots that a thing has anywhere in the program, in the order in which they were first written."""
+
+    def read(self, place: Place) -> Value | None:
+        """What a place holds, or ``None`` where nothing was ever put there."""
+        for layer in reversed(self.layers):
+            value = layer.get(place)
+            if value is not None:
+                return value
+        return None
+
+    def write(self, place: Place, value: Value) -> None:
+        owner, slot = place
+        if isinstance(owner, Atom):
+            self.slots.setdefault(owner, {})[slot] = None
+        self.layers[-1][place] = value
+
+    def add(self, place: Place, value: Value) -> None:
+        """A weak write: the place may hold this now, or still what it held."""
+        held = self.read(place)
+        self.write(place, value if held is None else held | value)
+
+    def fork(self) -> int:
+        """Open a layer; what is written from now on can be taken back. Returns its depth."""
+        self.layers.append({})
+        return len(self.layers) - 1
+
+    def drop(self) -> Layer:
+        """Close the last layer, and return what was written into it."""
+        return self.layers.pop()
+
+    def since(self, depth: int) -> Layer:
+        """All that the layers from a depth on have written, as one layer."""
+        layer: Layer = {}
+        for upper in self.layers[depth:]:
+            layer.update(upper)
+        return layer
+
+    def replay(self, layer: Layer) -> None:
+        """Write all of a layer's places."""
+        self.layers[-1].update(layer)
+
+    def merge(self, arms: Sequence[Layer], guards: Sequence[Guard | None] = ()) -> None:
+        """Join the arms of a branch: each place may hold what any arm left there.
+
+        ``guards`` name, arm by arm, the outcome that led into it; a value that only some arms leave carries it.
+        """
+        if len(arms) == 1 and not any(guards):
+            self.replay(arms[0])
+            return
+        for place in _places(arms):
+            held = self.read(place)
+            joined: Value | None = None
+            for index, arm in enumerate(arms):
+                value = arm.get(place, held)
+                if value is None:
+                    continue
+                guard = guards[index] if index < len(guards) else None
+                if guard is not None:
+                    value = value.guarded(guard)
+                joined = value if joined is None else joined | value
+            if joined is not None:
+                self.layers[-1][place] = joined
+
+
+def _places(arms: Iterable[Layer]) -> dict[Place, None]:
+    return {place: None for arm in arms for place in arm}

@@ -1,0 +1,428 @@
+"""Models of TensorFlow: what makes schedules, steps and optimizers, what moves a step, what is eager and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.core import Arguments
+from lrlint.trace.mode import Evidence
+from lrlint.trace.python import PythonLibrary
+from lrlint.trace.story import Move, OptimizerStory, Passed, ScheduleStory, Update
+from lrlint.trace.values import (
+    GLOBAL_STEP,
+    NONE,
+    NOTHING,
+    PLAIN,
+    UNKNOWN,
+    Atom,
+    Bound,
+    Container,
+    Derived,
+    Function,
+    Literal,
+    Object,
+    Optimizer,
+    Partial,
+    Rate,
+    Schedule,
+    Super,
+    Value,
+    Variable,
+    is_opaque,
+)
+
+_DATASET_MAPS = frozenset({"map", "flat_map", "interleave", "filter", "map_and_batch", "apply", "reduce", "scan"})
+_STRATEGY_RUNS = frozenset({"run", "experimental_run_v2", "experimental_run", "call_for_each_replica"})
+
+
+class TensorFlowLibrary(PythonLibrary):
+    """TensorFlow, as far as learning rates go."""
+
+    def call_external(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        self._note_mode(name, node)
+        if name in tf_api.DECAY_FUNCTIONS:
+            return self._decay(name.rpartition(".")[2], node, arguments)
+        if name in tf_api.OPTIMIZERS:
+            return self._optimizer(name, node, arguments)
+        if name in tf_api.KERAS_OPTIMIZERS:
+            return self._keras_optimizer(name, node, arguments)
+        if name in tf_api.GLOBAL_STEPS:
+            self.story.variables.setdefault(GLOBAL_STEP, node)
+            return Value.of(GLOBAL_STEP)
+        if name in tf_api.VARIABLES:
+            return self._variable(name, node, arguments)
+        if name in tf_api.MOVE_FUNCTIONS:
+            bound = arguments.bind(tf_api.MOVE_FUNCTIONS[name])
+            subject, *operands = (bound.get(parameter) for parameter in tf_api.MOVE_FUNCTIONS[name])
+            for operand in operands:
+                if operand is not None and operand.node is not None:
+                    self.use(operand.node, operand.value, "tensor", f"`{name}()`", node)
+            value = subject.value if subject else NOTHING
+            for variable in value.all(Variable):
+                self.move(variable, node, f"`{name}()`", operands[0] if operands else None)
+            return value if value.all(Variable) else PLAIN
+        if name in tf_api.TRAIN_OPS:
+            return self._train_op(name, node, arguments)
+        if name in tf_api.PLACEHOLDERS:
+            return UNKNOWN
+        if name in tf_api.GRAPH_WRAPPERS:
+            return self._graph_wrapper(node, arguments)
+        if name in tf_api.EAGER_FUNCTIONS:
+            self.call_back(arguments, node, Evidence("eager", node, f"it is called by `{name}`"))
+            return PLAIN
+        if name in tf_api.ESTIMATORS:
+            self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs its `model_fn` in a graph"))
+            return Value.of(Object(self.site(node), name))
+        if name in ("tf.app.run", "absl.app.run", "tf.compat.v1.app.run"):
+            return self._app_run(node, arguments)
+        if self._takes_tensors(name):
+            return self._tensors(name, node, arguments)
+        if name == "tf.GradientTape":
+            self.modes.sign(self.scope, "eager", node, "it computes gradients with a `tf.GradientTape`")
+        return self.call_python(name, node, arguments)
+
+    def _note_mode(self, name: str, node: cst.CSTNode) -> None:
+        if name in tf_api.EAGER_SWITCHES:
+            self.modes.switch("eager", node, f"`{name.rpartition('.')[2]}()` is called")
+        elif name in tf_api.GRAPH_SWITCHES:
+            self.modes.switch("graph", node, f"`{name.rpartition('.')[2]}()` is called")
+        elif name in tf_api.SESSION_CALLS:
+            self.modes.sign(self.scope, "graph", node, f"`{name}` is used")
+        elif name in tf_api.TF2_ONLY:
+            self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
+
+    # Schedules.
+
+    def _decay(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        decay = tf_api.DECAYS[name]
+        parameters = [parameter.name for parameter in decay.parameters]
+        bound = arguments.bind(parameters)
+        for parameter in parameters:
+            if parameter not in bound and arguments.may_hold(parameters, parameter):
+                bound[parameter] = Passed(UNKNOWN)
+        step = bound.get(decay.step.name)
+        if step is not None and step.node is not None:
+            for container in step.value.all(Container):
+                if container.kind in ("list", "tuple"):
+                    self.container_story(container).passed[step.node] = decay.step.name
+        schedule = Schedule(self.site(node))
+        known = self.story.schedules.get(schedule)
+        if known is not None:
+            for parameter, passed in known.arguments.items():
+                if parameter in bound:
+                    bound[parameter] = bound[parameter]._replace(value=bound[parameter].value | passed.value)
+        self.story.schedules[schedule] = ScheduleStory(schedule, decay, node, bound)
+        return Value.of(schedule)
+
+    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, arguments: Arguments) -> Value:
+        rate = Rate(schedule, self.site(node))
+        if isinstance(node, cst.Call):
+            self.story.calls[node] = rate
+        return Value.of(rate)
+
+    # Optimizers and their updates.
+
+    def _optimizer(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        constructor = tf_api.OPTIMIZERS[name]
+        optimizer = Optimizer(self.site(node))
+        rate = Passed(NOTHING)
+        wrapped: frozenset[Optimizer] = frozenset()
+        if constructor.wraps is not None:
+            inner = arguments.keywords.get(constructor.wraps) or next(iter(arguments.positional), Passed(UNKNOWN))
+            wrapped = frozenset(inner.value.all(Optimizer))
+            if not wrapped:
+                return UNKNOWN
+        elif constructor.rate is not None:
+            parameters = [f"#{position}" for position in range(constructor.position)] + [constructor.rate]
+            rate = arguments.bind(parameters).get(
+                constructor.rate, Passed(UNKNOWN if arguments.may_hold(parameters, constructor.rate) else NOTHING)
+            )
+        return self._made(optimizer, name, node, rate, wrapped, calls_rate=constructor.calls_rate, keras=False)
+
+    def _keras_optimizer(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        rate = arguments.bind(("learning_rate",)).get("learning_rate") or arguments.keywords.get("lr")
+        optimizer = Optimizer(self.site(node))
+        return self._made(optimizer, name, node, rate or Passed(NOTHING), frozenset(), calls_rate=True, keras=True)
+
+    def _made(
+        self,
+        optimizer: Optimizer,
+        name: str,
+        node: cst.Call,
+        rate: Passed,
+        wrapped: frozenset[Optimizer],
+        *,
+        calls_rate: bool,
+        keras: bool,
+    ) -> Value:
+        via_callable = self._called_rates(rate.value, node)
+        handles = {schedule: self.handles(schedule) for schedule in self._schedules_in(rate.value)}
+        known = self.story.optimizers.get(optimizer)
+        if known is not None:
+            rate = rate._replace(value=rate.value | known.rate.value)
+            via_callable |= known.via_callable
+            wrapped |= known.wrapped
+            handles = {schedule: names & known.handles.get(schedule, names) for schedule, names in handles.items()}
+        self.story.optimizers[optimizer] = OptimizerStory(
+            optimizer, name, keras, calls_rate, node, rate, via_callable, wrapped, handles
+        )
+        return Value.of(optimizer)
+
+    def _called_rates(self, rate: Value, node: cst.CSTNode) -> frozenset[Schedule]:
+        """The schedules that a callable rate calls when the optimizer calls it."""
+        schedules: set[Schedule] = set()
+        for atom in rate:
+            if isinstance(atom, (Function, Bound, Partial)):
+                for given in self.call(Value.of(atom), node, Arguments()):
+                    if isinstance(given, Rate):
+                        schedules.add(given.schedule)
+                    elif isinstance(given, Derived):
+                        schedules.update(source.schedule for source in given.sources if isinstance(source, Rate))
+                    elif isinstance(given, Schedule):
+                        schedules.add(given)
+        return frozenset(schedules)
+
+    def _schedules_in(self, rate: Value) -> list[Schedule]:
+        """The schedules whose numbers a rate is made of."""
+        rates = [atom for atom in rate if isinstance(atom, Rate)]
+        for derived in rate.all(Derived):
+            rates.extend(source for source in derived.sources if isinstance(source, Rate))
+        return [given.schedule for given in rates]
+
+    def _update(self, optimizers: Value, method: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        parameters = tf_api.UPDATES[method]
+        bound = arguments.bind(parameters)
+        step = bound.get("global_step")
+        if step is None:
+            step = Passed(UNKNOWN if arguments.may_hold(parameters, "global_step") else NONE)
+        if method == "minimize" and "loss" in bound:
+            self._loss(bound["loss"], node)
+        self.updated(node, method, optimizers, step)
+        return PLAIN
+
+    def _loss(self, loss: Passed, node: cst.CSTNode) -> None:
+        if any(isinstance(atom, (Function, Bound)) for atom in loss.value):
+            self.modes.sign(self.scope, "eager", node, "the loss is a function, as in eager code")
+            for atom in loss.value:
+                if isinstance(atom, (Function, Bound)):
+                    self.call(Value.of(atom), node, Arguments())
+
+    def updated(self, node: cst.Call, method: str, optimizers: Value, step: Passed) -> None:
+        """Note an update, and the steps that it moves."""
+        for variable in step.value.all(Variable):
+            self.move(variable, node, "`global_step=`")
+        if step.node is not None:
+            for container in step.value.all(Container):
+                if container.kind in ("list", "tuple"):
+                    self.container_story(container).passed[step.node] = "global_step"
+        key = (node, self.frame.path)
+        known = self.story.updates.get(key)
+        if known is not None:
+            optimizers |= known.optimizers
+            step = step._replace(value=step.value | known.global_step.value)
+        update = Update(node, method, optimizers, step, self.where)
+        for optimizer in optimizers.all(Optimizer):
+            for schedule in self._steps_followed(optimizer):
+                for variable in self.story.steps(schedule).all(Variable):
+                    names = self.handles(variable)
+                    before = known.handles.get(variable, names) if known is not None else names
+                    update.handles[variable] = names & before
+        self.story.updates[key] = update
+
+    def _steps_followed(self, optimizer: Optimizer) -> set[Schedule]:
+        """The schedules of an optimizer in any mode: what it follows is decided when the mode is known."""
+        story = self.story.optimizers.get(optimizer)
+        if story is None:
+            return set()
+        found = set(story.via_callable)
+        for atom in story.rate.value:
+            if isinstance(atom, Schedule):
+                found.add(atom)
+            elif isinstance(atom, Derived):
+                found.update(source for source in atom.sources if isinstance(source, Schedule))
+        for inner in story.wrapped:
+            found |= self._steps_followed(inner)
+        return found
+
+    def _train_op(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        train_op = tf_api.TRAIN_OPS[name]
+        bound = arguments.bind(train_op.parameters)
+        step = bound.get("global_step")
+        if step is None:
+            step = Passed(Value.of(GLOBAL_STEP) if train_op.moves_default_step else UNKNOWN)
+        optimizers = [passed.value for key, passed in bound.items() if "optimizer" in key]
+        for value in optimizers or [NOTHING]:
+            self.updated(node, name, value, step)
+        self.call_back(arguments, node)
+        return PLAIN
+
+    # Variables and what moves them.
+
+    def _variable(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        bound = arguments.bind(tf_api.VARIABLES[name])
+        label = bound["name"].value.only(Literal) if "name" in bound else None
+        variable = Variable(self.site(node), label.content if label and isinstance(label.content, str) else None)
+        self.story.variables.setdefault(variable, node)
+        return Value.of(variable)
+
+    def move(self, variable: Variable, node: cst.CSTNode, by: str, amount: Passed | None = None) -> None:
+        """Note what advances a step. Setting it to a constant does not: that is a reset."""
+        if amount is not None and ("assign()" in by or "update()" in by or "set_value()" in by):
+            only = amount.value.only(Literal)
+            if only is not None and not self.loops:
+                return
+        self.story.moves.setdefault((node, self.frame.path, variable), Move(node, variable, by, self.where))
+
+    def call_method(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        if isinstance(receiver, Variable):
+            return self._variable_method(receiver, name, node, arguments)
+        if isinstance(receiver, (Derived, Rate)):
+            if name == "numpy":
+                self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
+            return Value.of(receiver)
+        if isinstance(receiver, Optimizer):
+            return self._optimizer_method(receiver, name, node, arguments)
+        if isinstance(receiver, Super):
+            return self._super_method(receiver, name, node, arguments)
+        if isinstance(receiver, Object):
+            result = self._object_method(receiver, name, node, arguments)
+            if result is not None:
+                return result
+        if isinstance(receiver, (Function, Bound)):
+            return self.call_unknown(receiver, arguments)
+        return self.call_thing(receiver, name, node, arguments)
+
+    def _variable_method(self, receiver: Variable, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if name in tf_api.MOVE_METHODS:
+            amount = next(iter(arguments), None)
+            if amount is not None and amount.node is not None:
+                self.use(amount.node, amount.value, "tensor", f"`.{name}()`", node)
+            self.move(receiver, node, f"`.{name}()`", amount)
+            return Value.of(receiver)
+        if name == "numpy":
+            self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
+        return self.derive([Value.of(receiver)], node, UNKNOWN)
+
+    def _optimizer_method(self, receiver: Optimizer, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        story = self.story.optimizers[receiver]
+        if name in tf_api.UPDATES and not story.keras:
+            return self._update(Value.of(receiver), name, node, arguments)
+        if name == "compute_gradients":
+            bound = arguments.bind(("loss",))
+            if "loss" in bound:
+                self._loss(bound["loss"], node)
+        elif name not in ("get_slot", "get_slot_names", "get_name", "variables", "get_config"):
+            self.call_back(arguments, node)
+        return PLAIN
+
+    def _super_method(self, receiver: Super, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if self.has_foreign_base(receiver.receiver.cls):
+            for passed in arguments:
+                self.escape(passed.value)
+        return UNKNOWN
+
+    def _object_method(self, receiver: Object, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        if name == "numpy" and receiver.name.startswith("tf."):
+            self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
+        if name == "run" and "Session" in receiver.name:
+            self._fed(arguments)
+        if receiver.name in tf_api.GRAPH_WRAPPERS and name == "__call__":
+            return self._graph_wrapper(node, arguments)
+        if receiver.name.startswith("tf.data") and name in _DATASET_MAPS:
+            self.call_back(arguments, node, Evidence("graph", node, "`tf.data` runs the function in a graph"))
+            return Value.of(Object(receiver.site, receiver.name))
+        if name in _STRATEGY_RUNS and receiver.name.startswith("tf.distribute"):
+            return self._replicated(node, arguments)
+        return None
+
+    def _fed(self, arguments: Arguments) -> None:
+        """A step that is fed through a session is moved by it."""
+        bound = arguments.bind(("fetches", "feed_dict"))
+        feed = bound.get("feed_dict")
+        if feed is None or feed.node is None:
+            return
+        if isinstance(feed.node, cst.Dict):
+            for element in feed.node.elements:
+                if isinstance(element, cst.DictElement):
+                    for variable in self.evaluate(element.key).all(Variable):
+                        self.move(variable, element, "`feed_dict`")
+
+    def _replicated(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not arguments.positional:
+            return UNKNOWN
+        callee, *rest = arguments.positional
+        packed = arguments.keywords.get("args")
+        parts = self.unpack(packed.value) if packed else None
+        given = Arguments([Passed(part) for part in parts]) if parts is not None else Arguments(rest)
+        given.more_positional = packed is not None and parts is None
+        return self.call(callee.value, node, given)
+
+    # Functions, graphs and tensors.
+
+    def _graph_wrapper(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """``tf.function(f)``: the same function, run as a graph; without a function, a decorator that makes it so."""
+        functions = arguments.positional[0].value if arguments.positional else NOTHING
+        wrapped = [as_graph(atom) for atom in functions if isinstance(atom, (Function, Bound))]
+        return Value.of(*wrapped) if wrapped else Value.of(Object(self.site(node), "tf.function"))
+
+    def _app_run(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        main = arguments.bind(("main",)).get("main")
+        callee = main.value if main else self.store.read((self.globals.key, "main"))
+        if callee is not None:
+            self.call(callee, node, Arguments(more_positional=True))
+        return UNKNOWN
+
+    def _takes_tensors(self, name: str) -> bool:
+        module, _, function = name.rpartition(".")
+        if name in tf_api.SUMMARY_FUNCTIONS:
+            return True
+        return module in tf_api.TENSOR_MODULES and function in tf_api.TENSOR_FUNCTIONS
+
+    def _tensors(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        for passed in arguments:
+            if passed.node is not None:
+                self._tensor(passed.node, passed.value, name, node)
+        values = [passed.value for passed in arguments]
+        if name == "tf.cast" and self._keeps_dtype(values, arguments, node):
+            return values[0]
+        return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
+
+    def _tensor(self, inner: cst.BaseExpression, value: Value, name: str, node: cst.CSTNode) -> None:
+        self.use(inner, value, "tensor", f"`{name}()`", node)
+        if isinstance(inner, (cst.List, cst.Tuple)):
+            for element in inner.elements:
+                self._tensor(element.value, self.evaluate(element.value), name, node)
+
+    def _keeps_dtype(self, values: Sequence[Value], arguments: Arguments, node: cst.CSTNode) -> bool:
+        """``tf.cast(step, step.dtype)`` is the step itself."""
+        passed = list(arguments)
+        return (
+            len(passed) == 2
+            and isinstance(passed[1].node, cst.Attribute)
+            and passed[1].node.attr.value == "dtype"
+            and self.evaluate(passed[1].node.value) == values[0]
+        )
+
+
+def as_graph(atom: Function | Bound) -> Atom:
+    """A function, run as a graph."""
+    if isinstance(atom, Bound):
+        return Bound(Function(atom.function.node, atom.function.frame, True, atom.function.kind), atom.receiver)
+    return Function(atom.node, atom.frame, True, atom.kind)
+
+
+def _has_opaque(value: Value) -> bool:
+    return any(is_opaque(atom) for atom in value)
