@@ -1,0 +1,67 @@
+"""What a rule is, and what it hands back: places in the tree, before they have rows and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from lrlint.finding import Safety
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace import Trace
+
+Where = Literal["replace", "before", "after", "argument"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit, named by a node: its text is replaced, or text is put before or after it.
+
+    ``"argument"`` puts one more argument behind the last one of a call, which is the node.
+    """
+
+    node: cst.CSTNode
+    content: str
+    where: Where = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Changes that belong together, with their safety: what becomes a :class:`lrlint.Fix`."""
+
+    applicability: Safety
+    message: str
+    changes: tuple[Change, ...]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What a rule yields: a node, the message, the story's other places and the repair."""
+
+    node: cst.CSTNode
+    message: str
+    repair: Repair | None = None
+    related: tuple[tuple[cst.CSTNode, str], ...] = ()
+    mode: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code and what it is, beside the query that finds it.
+
+    The name and the page are those of the module that holds it. ``check`` is ``None`` for a rule that is reported
+    before there is a trace (``LRL001``).
+    """
+
+    code: str
+    summary: str
+    mode: Literal["eager", "graph", "both"]
+    fix: Literal["none", "safe", "unsafe", "sometimes"]
+    since: str
+    check: Callable[[Trace], Iterable[Mistake]] | None
+    name: str = ""

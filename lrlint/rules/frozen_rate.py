@@ -1,0 +1,67 @@
+"""LRL301: the number that a schedule gives, once, to an optimizer that is built once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_eager, schedule_places, shortest
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import OptimizerStory, Trace
+    from lrlint.trace.values import Rate
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for story in trace.optimizers.values():
+        node = story.rate.node
+        if story.keras or node is None or node in seen or not trace.outlives_an_update(story.optimizer):
+            continue
+        for rate in sorted(trace.frozen(story.optimizer), key=lambda rate: trace.order(rate.schedule)):
+            evidence = trace.schedule_mode(rate.schedule)
+            if is_eager(evidence):
+                seen.add(node)
+                yield Mistake(
+                    node,
+                    f"`{trace.module.code_for_node(node)}` is the rate at this moment, and `{story.short_name}` keeps "
+                    "it: the learning rate never decays",
+                    repair=_repair(trace, story, rate),
+                    related=schedule_places(trace, rate.schedule),
+                    mode="eager",
+                    evidence=evidence.text if evidence else None,
+                )
+                break
+
+
+def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
+    node = story.rate.node
+    if node is None or not story.calls_rate:
+        return None
+    code = trace.module.code_for_node
+    at_once = trace.called_at_once(node)
+    if at_once is not None and at_once[1] == rate:
+        schedule = code(at_once[0].func)
+        return Repair("safe", f"Pass the schedule: `{schedule}`", (Change(node, schedule),))
+    if rate in story.rate.value:
+        handle = shortest(story.handles.get(rate.schedule, frozenset()))
+        return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),)) if handle else None
+    return Repair(
+        "unsafe",
+        "Give the optimizer a function that computes the rate in each update",
+        (Change(node, "lambda: ", "before"),),
+        reason="everything in the expression is then computed in each update",
+    )
+
+
+RULE = Rule(
+    code="LRL301",
+    summary="the called schedule, a number, given to an optimizer that is built once",
+    mode="eager",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,108 @@
+"""LRL103: a plain list or tuple as step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_eager, schedule_places, tensorflow_name
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import ContainerStory, Element, Trace
+    from lrlint.trace.values import Container, Schedule
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for schedule in trace.schedules:
+        evidence = trace.schedule_mode(schedule)
+        for container in trace.list_steps(schedule) if is_eager(evidence) else ():
+            node = container.site.node
+            if node not in seen:
+                seen.add(node)
+                yield Mistake(
+                    node,
+                    _message(trace, container, schedule),
+                    repair=_repair(trace, trace.containers[container]),
+                    related=schedule_places(trace, schedule, without=node),
+                    mode="eager",
+                    evidence=evidence.text if evidence else None,
+                )
+
+
+def _message(trace: Trace, container: Container, schedule: Schedule) -> str:
+    code = trace.module.code_for_node(container.site.node)
+    said = f"`{code}` is a {container.kind}, not a step: "
+    if not trace.schedules[schedule].decay.name.startswith("piecewise_constant"):
+        return said + "the rate gets the shape [1], and the first update raises"
+    if any(container in update.global_step.value for update in trace.updates.values()):
+        return said + "the rate prints right, and the first update raises after it has moved the weights"
+    return said + "it works by accident, until it is passed as `global_step`"
+
+
+def _repair(trace: Trace, story: ContainerStory) -> Repair | None:
+    made = trace.only_element(story)
+    if made is None:
+        return None
+    element, is_variable = made
+    code = trace.module.code_for_node
+    content = code(element)
+    if not is_variable:
+        variable = tensorflow_name(trace, "Variable")
+        if variable is None:
+            return None
+        content = f"{variable}({content}, trainable=False)"
+    uses = _uses(trace, story, numbers=not is_variable)
+    if uses is None:
+        return None
+    twice = trace.is_moved_beside_update(story)
+    return Repair(
+        "unsafe" if twice else "safe",
+        "Make the step one variable, and its elements follow",
+        (Change(story.node, content), *uses),
+        reason="an update moves the step in the same loop, so that it would move twice" if twice else None,
+    )
+
+
+def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change] | None:
+    """The changes of all uses of a list, or ``None`` where one of them cannot be rewritten."""
+    bases = {element.node.value for element in story.elements.values()}
+    if any(not exact or (node not in bases and node not in story.passed) for node, exact in story.mentions.items()):
+        return None
+    written = [element for element in story.elements.values() if element.statement is not None]
+    changes: list[Change] = []
+    for element in story.elements.values():
+        if element.index not in (0, -1):
+            return None
+        if element.statement is not None:
+            if element.amount is None:
+                return None
+            changes.append(Change(element.statement, _moved(trace, element)))
+        elif not any(trace.is_inside(other.statement, element.node) for other in written if other.statement):
+            changes.append(Change(element.node, _read(trace, element, numbers=numbers)))
+    return changes
+
+
+def _moved(trace: Trace, element: Element) -> str:
+    code = trace.module.code_for_node
+    method = "assign_add" if element.sign == "+" else "assign_sub"
+    return f"{code(element.node.value)}.{method}({code(element.amount)})" if element.amount else ""
+
+
+def _read(trace: Trace, element: Element, *, numbers: bool) -> str:
+    """An element that is read: a number stays one, so that what is done with it goes on to work."""
+    base = trace.module.code_for_node(element.node.value)
+    return f"{base}.numpy()" if numbers and not trace.stands_for_step(element.node) else base
+
+
+RULE = Rule(
+    code="LRL103",
+    summary="a plain list or tuple as step counter",
+    mode="eager",
+    fix="safe",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,46 @@
+"""LRL201: a schedule that reaches text without being called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import called, is_eager, schedule_places
+
+if TYPE_CHECKING:
+    from lrlint.trace.story import Trace, Use
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    for use in trace.distinct_uses("text"):
+        evidence = trace.schedule_mode(use.schedule)
+        if not is_eager(evidence):
+            continue
+        name = trace.module.code_for_node(use.node)
+        yield Mistake(
+            use.node,
+            f"the schedule `{name}` reaches {use.how} without being called: a `functools.partial` instead of a rate",
+            repair=_repair(trace, use, name),
+            related=schedule_places(trace, use.schedule, without=use.node),
+            mode="eager",
+            evidence=evidence.text if evidence else None,
+        )
+
+
+def _repair(trace: Trace, use: Use, name: str) -> Repair:
+    if use.how == "text with `+`":
+        changes: tuple[Change, ...] = (Change(use.node, f"str(float({name}()))"),)
+    else:
+        changes = called(use.node, certain=use.certain, code=name)
+    return Repair("safe", f"Call the schedule: `{name}()`", changes)
+
+
+RULE = Rule(
+    code="LRL201",
+    summary="a schedule printed, formatted or logged without being called",
+    mode="eager",
+    fix="safe",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,61 @@
+"""LRL105: a step variable counted as if it were a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_eager, is_primary, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Count, Trace
+
+_CONSEQUENCE = {
+    "assigned": "binds `{name}` to a new tensor, and the step that the schedule reads stands still",
+    "discarded": "computes a tensor and drops it, and the step stands still",
+    "augmented": "raises: a variable cannot be counted with `{sign}=`",
+}
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for count in trace.counts.values():
+        evidence = trace.mode(count.where.scope)
+        schedules = trace.readers(count.variable)
+        if count.node in seen or not schedules or not is_eager(evidence) or not trace.is_lost(count):
+            continue
+        seen.add(count.node)
+        name = trace.module.code_for_node(count.subject)
+        consequence = _CONSEQUENCE[count.form].format(name=name, sign=count.sign)
+        yield Mistake(
+            count.node,
+            f"`{trace.module.code_for_node(count.node)}` {consequence}",
+            repair=_repair(trace, count),
+            related=schedule_places(trace, schedules[0]),
+            mode="eager",
+            evidence=evidence.text if evidence else None,
+        )
+
+
+def _repair(trace: Trace, count: Count) -> Repair | None:
+    """No repair where the step would move twice, or where its value is then used as a variable cannot be."""
+    if trace.moves_of(count.variable) or trace.is_read_as_number(count):
+        return None
+    code = trace.module.code_for_node
+    subject = code(count.subject) if is_primary(count.subject) else f"({code(count.subject)})"
+    method = "assign_add" if count.sign == "+" else "assign_sub"
+    content = f"{subject}.{method}({code(count.amount)})"
+    return Repair("safe", f"Move the step with `{content}`", (Change(count.node, content),))
+
+
+RULE = Rule(
+    code="LRL105",
+    summary="a step variable bound to a new value (`step = step + 1`) instead of moved",
+    mode="eager",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,91 @@
+"""What several rules need to say and to write: places of a story, calls of a schedule, names of TensorFlow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.mode import Evidence
+    from lrlint.trace.story import Trace
+    from lrlint.trace.values import Optimizer, Schedule
+
+Place = tuple["cst.CSTNode", str]
+
+
+def is_eager(evidence: Evidence | None) -> bool:
+    return evidence is not None and evidence.mode == "eager"
+
+
+def is_graph(evidence: Evidence | None) -> bool:
+    return evidence is not None and evidence.mode == "graph"
+
+
+def schedule_places(trace: Trace, schedule: Schedule, *, without: cst.CSTNode | None = None) -> tuple[Place, ...]:
+    """Where a schedule and its steps are made."""
+    story = trace.schedules[schedule]
+    places: list[Place] = [(story.node, "the schedule is made here")]
+    places.extend(
+        (trace.variables[step], "the step is made here")
+        for step in trace.variables
+        if step in story.step.value and trace.variables[step] is not without
+    )
+    return tuple(place for place in places if place[0] is not without)
+
+
+def optimizer_place(trace: Trace, optimizer: Optimizer) -> Place:
+    return trace.optimizers[optimizer].node, "the optimizer is made here"
+
+
+def step_name(trace: Trace, schedule: Schedule, handles: frozenset[str] = frozenset()) -> str:
+    """A step as the user calls it: as it stands in the decay call, if that is short, else by a name at the place."""
+    node = trace.schedules[schedule].step.node
+    text = trace.module.code_for_node(node) if node is not None else ""
+    if text and len(text) <= 40 and "\n" not in text:
+        return text
+    return shortest(handles) or "the step"
+
+
+def shortest(handles: frozenset[str]) -> str | None:
+    """The plainest of the expressions that stand for a thing."""
+    return min(handles, key=lambda name: (name.count("."), len(name), name), default=None)
+
+
+def best_handle(trace: Trace, schedule: Schedule, handles: frozenset[str]) -> str | None:
+    """The expression to write for a step at a place: the one of the decay call where it is good there too."""
+    preferred = step_name(trace, schedule)
+    if preferred in handles:
+        return preferred
+    return shortest(handles)
+
+
+def called(node: cst.BaseExpression, *, certain: bool, code: str, number: bool = False) -> tuple[Change, ...]:
+    """The changes that call a schedule where it stands.
+
+    Where it may be a plain number on another path, it is called only if it can be; ``number`` asks for a float.
+    """
+    if not certain:
+        content = f"({code}() if callable({code}) else {code})"
+        return (Change(node, f"float{content}" if number else content),)
+    opening, closing = ("", "()") if is_primary(node) else ("(", ")()")
+    if number:
+        opening, closing = f"float({opening}", f"{closing})"
+    changes = [Change(node, closing, "after")]
+    if opening:
+        changes.insert(0, Change(node, opening, "before"))
+    return tuple(changes)
+
+
+def is_primary(node: cst.BaseExpression) -> bool:
+    """Whether ``()`` can stand right behind an expression."""
+    return bool(node.lpar) or type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
+
+
+def tensorflow_name(trace: Trace, attribute: str) -> str | None:
+    """How the module writes a name of TensorFlow: ``tf.Variable``; ``None`` where it has no name for TensorFlow."""
+    for name in trace.tensorflow:
+        return f"{name}.{attribute}"
+    return None

@@ -1,0 +1,71 @@
+"""LRL202: computing with a schedule that is not called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint import tf_api
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import called, is_eager, schedule_places
+
+if TYPE_CHECKING:
+    from lrlint.trace.story import OptimizerStory, Trace, Use
+    from lrlint.trace.values import Derived
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    for use in trace.distinct_uses("number", "tensor", "attribute", "order"):
+        evidence = trace.schedule_mode(use.schedule)
+        if not is_eager(evidence):
+            continue
+        name = trace.module.code_for_node(use.node)
+        yield Mistake(
+            use.node,
+            f"{use.how} on the schedule `{name}`, which is a callable in eager mode: it raises",
+            repair=_repair(trace, use, name),
+            related=schedule_places(trace, use.schedule, without=use.node),
+            mode="eager",
+            evidence=evidence.text if evidence else None,
+        )
+
+
+def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
+    if use.kind == "attribute" and use.how.strip("`.") not in tf_api.TENSOR_ATTRIBUTES:
+        return None
+    number = use.how.strip("`()") in tf_api.FLOAT_ONLY_FUNCTIONS
+    changes = called(use.node, certain=use.certain, code=name, number=number)
+    fed = trace.optimizer_fed_by(use)
+    if fed is None:
+        return Repair("safe", f"Call the schedule: `{name}()`", changes)
+    return _lambda(trace, use, *fed, changes)
+
+
+def _lambda(
+    trace: Trace, use: Use, optimizer: OptimizerStory, computed: Derived, changes: tuple[Change, ...]
+) -> Repair | None:
+    """The rate of an optimizer has to be computed anew in each update: calling it here would freeze it."""
+    rate = computed.site.node
+    if not optimizer.calls_rate or optimizer.keras or not trace.is_inside(rate, use.node):
+        return None
+    if rate is not optimizer.rate.node:
+        name = trace.sole_name(computed, optimizer.rate.node)
+        if name is None or name in trace.names_in(rate):
+            return None
+    late = trace.is_computed_late(rate)
+    return Repair(
+        "unsafe" if late else "safe",
+        "Give the optimizer a function that computes the rate in each update",
+        (Change(rate, "lambda: ", "before"), *changes),
+        reason="a name in it is bound anew, and each update would read its latest value" if late else None,
+    )
+
+
+RULE = Rule(
+    code="LRL202",
+    summary="arithmetic, conversion or a tensor function on a schedule that is not called",
+    mode="eager",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)
