@@ -1,0 +1,7 @@
+"""``python -m lrlint``."""
+
+import sys
+
+from lrlint.cli import main
+
+sys.exit(main())

@@ -1,0 +1,186 @@
+"""Which files to read: paths as users give them, to files in one order, each of them once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import translate
+from stat import S_ISDIR
+
+SUFFIXES = (".py", ".pyi")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A path that could not be looked at, and why, in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The files to read, sorted, under the names that users are shown; and what stood in the way.
+
+    ``wrong`` are the given paths that lead nowhere, ``problems`` the directories below them that cannot be read.
+    """
+
+    files: tuple[str, ...]
+    wrong: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Excluded:
+    """Which paths the ``exclude`` patterns leave out.
+
+    A pattern without a slash is matched against each name in a path, one with a slash against the path from the
+    working directory on (or from the root, for an absolute one). ``*`` crosses slashes, as in ruff. What stands below
+    an excluded directory is excluded with it.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._names: set[str] = set()
+        name_globs: list[str] = []
+        path_globs: list[str] = []
+        for pattern in (_tidy(pattern) for pattern in patterns):
+            if "/" in pattern:
+                path_globs.append(pattern)
+            elif any(character in pattern for character in "*?["):
+                name_globs.append(pattern)
+            elif pattern:
+                self._names.add(pattern)
+        self._name_glob = _any_of(name_globs)
+        self._path_glob = _any_of(path_globs)
+
+    def entry(self, name: str, path: str) -> bool:
+        """Whether an entry of a directory is left out, by its own name or path; its parents are not looked at."""
+        if name in self._names or (self._name_glob and self._name_glob.match(name)):
+            return True
+        return bool(
+            self._path_glob
+            and (self._path_glob.match(path) or self._path_glob.match(os.path.abspath(path).replace(os.sep, "/")))
+        )
+
+    def path(self, path: str) -> bool:
+        """Whether a whole path is left out, by itself or by a directory above it."""
+        parts = path.split("/")
+        return any(self.entry(name, "/".join(parts[: depth + 1])) for depth, name in enumerate(parts) if name)
+
+
+def discover(paths: Iterable[str], excluded: Excluded, *, force_exclude: bool = False) -> Discovery:
+    """All files below ``paths``: files whatever their suffix, and Python files in directories.
+
+    ``excluded`` counts below the given paths; with ``force_exclude`` for the given paths too. A file that several
+    paths or links lead to is read once, under its own name where that was found, and a directory is walked once.
+    """
+    walk = _Walk(excluded)
+    wrong: list[Problem] = []
+    directories: list[str] = []
+    for path in sorted({shown(path) for path in paths}, key=lambda path: (os.path.islink(path), path)):
+        try:
+            is_directory = S_ISDIR(os.stat(path).st_mode)
+        except (OSError, ValueError) as error:
+            wrong.append(Problem(path, reason(error)))
+            continue
+        if force_exclude and excluded.path(path):
+            continue
+        if is_directory:
+            directories.append(path)
+        else:
+            walk.add_file(path, os.path.realpath(path))
+    for path in directories:
+        walk.add_directory(path, os.path.realpath(path))
+    walk.follow_links()
+    return Discovery(tuple(sorted(walk.files.values())), tuple(wrong), tuple(walk.problems))
+
+
+def shown(path: str) -> str:
+    """A path as users are shown it: from the working directory on where it leads below it, with forward slashes.
+
+    ``..`` stays where it stands, because a link before it may lead elsewhere.
+    """
+    if not path:
+        return path
+    path = path.replace(os.sep, "/")
+    here = os.getcwd().replace(os.sep, "/").rstrip("/")
+    if f"{path}/".startswith(f"{here}/"):
+        path = path[len(here) :].lstrip("/")
+    root = "/" if path.startswith("/") else ""
+    return root + "/".join(part for part in path.split("/") if part not in ("", ".")) or "."
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why a path cannot be used, in the system's words: ``"permission denied"``."""
+    if isinstance(error, ValueError):
+        return "not a path"  # it holds a null byte, or what no file name can hold
+    words = " ".join((error.strerror or str(error) or type(error).__name__).split())
+    return words[:1].lower() + words[1:]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Files and directories by their real paths. Links wait until all that is there under its own name was seen."""
+
+    excluded: Excluded
+    files: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+    _links: list[tuple[str, str]] = field(default_factory=list)
+
+    def add_file(self, path: str, real: str) -> None:
+        self.files.setdefault(real, path)
+
+    def add_directory(self, path: str, real: str) -> None:
+        waiting = [(path, real)]
+        while waiting:
+            path, real = waiting.pop()
+            if real in self._seen:
+                continue
+            self._seen.add(real)
+            try:
+                with os.scandir(path) as entries:
+                    waiting.extend(self._directories(path, real, entries))
+            except OSError as error:
+                self.problems.append(Problem(path, reason(error)))
+
+    def follow_links(self) -> None:
+        """Walk the links, in the order of their paths; those that lead back up, or nowhere, are left alone."""
+        while self._links:
+            links, self._links = sorted(self._links), []
+            for path, parent in links:
+                real = os.path.realpath(path)
+                if self.excluded.entry(os.path.basename(real), path):
+                    continue
+                if os.path.isfile(real):
+                    if path.endswith(SUFFIXES):
+                        self.add_file(path, real)
+                elif os.path.isdir(real) and not _is_above(real, parent):
+                    self.add_directory(path, real)
+
+    def _directories(self, path: str, real: str, entries: Iterator[os.DirEntry[str]]) -> Iterator[tuple[str, str]]:
+        """Note the files of a directory and yield the directories in it, as (path, real path)."""
+        prefix = "" if path == "." else path.rstrip("/") + "/"
+        for entry in entries:
+            below = prefix + entry.name
+            if self.excluded.entry(entry.name, below):
+                continue
+            if entry.is_symlink():
+                self._links.append((below, real))
+            elif entry.is_dir(follow_symlinks=False):
+                yield below, os.path.join(real, entry.name)
+            elif entry.name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
+                self.add_file(below, os.path.join(real, entry.name))
+
+
+def _is_above(directory: str, other: str) -> bool:
+    return other == directory or other.startswith(directory.rstrip(os.sep) + os.sep)
+
+
+def _tidy(pattern: str) -> str:
+    return pattern.replace(os.sep, "/").removeprefix("./").rstrip("/")
+
+
+def _any_of(globs: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(translate(glob) for glob in globs)) if globs else None

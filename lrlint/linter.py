@@ -1,0 +1,106 @@
+"""One file from text to findings: the gates, the tree, the trace, the rules, and the comments that suppress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from lrlint.finding import Finding, Location
+from lrlint.prefilter import may_hold_finding, may_hold_finding_text
+
+if TYPE_CHECKING:
+    import ast
+
+    from lrlint.config import Settings
+    from lrlint.rules import Mistake, Rule
+    from lrlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What there is to say about one file.
+
+    ``error`` is a line about a bug of lrlint's own that was met on the way; the findings are then those that did not
+    need what broke. Bad input is no error: it is a finding, and ``problem`` is that finding even where it is
+    suppressed or not selected.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    error: str | None = None
+    problem: Finding | None = None
+
+
+def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
+    """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
+    if not may_hold_finding(data):
+        return CheckResult()
+    from lrlint.source import Source, SourceError
+
+    try:
+        source = Source.from_bytes(path, data)
+    except SourceError as error:
+        return _unreadable(error.message, error.location, settings)
+    return check_source(source, settings, noqa=noqa)
+
+
+def check_source(
+    source: Source, settings: Settings, *, noqa: bool = True, tree: ast.Module | None = None
+) -> CheckResult:
+    """Check a text; ``tree`` is its stdlib tree, where the caller has it. Never raises."""
+    if not may_hold_finding_text(source.text):
+        return CheckResult()
+    from lrlint.parse import ParseProblem, check_depth, mentions_decay_in_code, parse_tree
+
+    try:
+        tree = parse_tree(source.text) if tree is None else tree
+        if not mentions_decay_in_code(tree):
+            return CheckResult()
+        check_depth(tree, source.text)
+        from lrlint.deep import deeply
+
+        result = deeply(_follow, source.text, settings)
+    except ParseProblem as problem:
+        result = _unreadable(problem.message, problem.location, settings)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the other files are not to pay for it
+        return CheckResult(error=_bug(error, "lrlint"))
+    kept = (finding for finding in result.findings if not (noqa and source.suppressed(finding)))
+    return replace(result, findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)))
+
+
+def _follow(text: str, settings: Settings) -> CheckResult:
+    """Parse, trace, ask the rules and locate; raises what the trace raises."""
+    from lrlint.locate import locate
+    from lrlint.parse import ParseProblem, parse_module
+    from lrlint.rules import all_rules
+    from lrlint.shift import dropped, shifted
+    from lrlint.trace import trace
+
+    module = parse_module(text)
+    story = trace(module, mode=settings.mode)
+    mistakes: list[tuple[Rule, Mistake]] = []
+    errors: list[str] = []
+    for rule in all_rules():
+        if rule.check is None or not settings.enabled(rule.code):
+            continue
+        try:
+            mistakes += [(rule, mistake) for mistake in rule.check(story)]
+        except Exception as error:  # noqa: BLE001  # the other rules still have something to say
+            errors.append(_bug(error, rule.code))
+    findings = locate(module, mistakes)
+    if findings:
+        lost = dropped(text, module.code)
+        if lost is None:
+            raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
+        findings = [shifted(finding, lost) for finding in findings] if lost else findings
+    return CheckResult(tuple(findings), "; ".join(errors) or None)
+
+
+def _unreadable(message: str, location: Location, settings: Settings) -> CheckResult:
+    problem = Finding("LRL001", "syntax-error", message, location, location)
+    return CheckResult((problem,) if settings.enabled(problem.code) else (), problem=problem)
+
+
+def _bug(error: Exception, where: str) -> str:
+    """A bug as one line."""
+    words = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"internal error in {where}, please report it: {words}"

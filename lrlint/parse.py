@@ -1,0 +1,191 @@
+"""Text to a LibCST module, with the stdlib parser in front: what it rejects, LibCST never sees."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+from typing import TYPE_CHECKING
+
+from lrlint.finding import Location
+from lrlint.prefilter import DECAY_NAMES
+from lrlint.text import line_starts
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+MAX_DEPTH = 1_000
+"""Levels of the stdlib tree. ``elif`` and operators on the left nest, so this bounds chains of them too."""
+
+MAX_CHAIN = 1_000
+"""Parts of what is flat in the stdlib tree and nested in LibCST's: ``or``, adjacent strings, dotted imports."""
+
+_PYTHON_2 = re.compile(
+    r"""\s*(?:print|exec)\s+(?![(=.,)\]}:;]|(?:in|is|and|or|if|not\s+in)\b)  # print x
+    | \s*raise\s+\w[\w.]*\s*,                                      # raise Error, "text"
+    | \s*except\b[^:(]*,\s*\w+\s*:                                 # except Error, name:
+    | .*(?:<>|`|\b0[0-7]+[lL]?\b|\b\d+[lL]\b|\b[uU][rR]['"])       # a <> b, `a`, 0777, 1L, ur""
+    """,
+    re.VERBOSE,
+)
+
+
+_NEWLINE = re.compile(r"\r\n?")
+_STRING = re.compile(r"""(['"])(?:\\.|(?!\1).)*\1""")
+
+
+class ParseProblem(Exception):
+    """A text that cannot be read as Python; ``message`` is one line and ``location`` says where."""
+
+    def __init__(self, message: str, location: Location) -> None:
+        super().__init__(message)
+        self.message = message
+        self.location = location
+
+
+def parse(text: str) -> cst.Module:
+    """The LibCST module of a text; raises :class:`ParseProblem`.
+
+    To be called with room for recursion (:func:`lrlint.deep.deeply`), which the bounds here rely on.
+    """
+    check_depth(parse_tree(text), text)
+    return parse_module(text)
+
+
+def parse_tree(text: str) -> ast.Module:
+    """The stdlib tree of a text; raises :class:`ParseProblem`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except SyntaxError as error:
+        raise _syntax_problem(error, text) from None
+    except (RecursionError, MemoryError):  # what the stdlib parser raises when its own stacks are full
+        raise ParseProblem("too deeply nested for lrlint to read", Location(1, 1)) from None
+    except ValueError as error:  # null bytes before Python 3.12, lone surrogates
+        raise ParseProblem(str(error), Location(1, 1)) from None
+
+
+def mentions_decay_in_code(tree: ast.AST) -> bool:
+    """Whether a decay's name stands anywhere in the code: as a name, an attribute, an import or a whole string.
+
+    A string counts only if it is nothing but the name, as in ``getattr(tf.train, "exponential_decay")``: prose and
+    comments do not.
+    """
+    return any(not DECAY_NAMES.isdisjoint(_names(node)) for node in ast.walk(tree))
+
+
+def _names(node: ast.AST) -> tuple[str, ...]:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) | ast.arg(arg=name):
+            return (name,)
+        case ast.Constant(value=str(name)):
+            return (name,)
+        case ast.alias(name=name):
+            return tuple(name.split("."))
+    return ()
+
+
+def check_depth(tree: ast.AST, text: str) -> None:
+    """Raise :class:`ParseProblem` at the first place that is nested too deeply for LibCST."""
+    rows = _Rows(text)
+    stack = [(tree, 0)]  # no recursion, since depth is what is in doubt
+    while stack:
+        node, depth = stack.pop()
+        if depth > MAX_DEPTH or _chain(node, rows) > MAX_CHAIN:
+            place = Location(1, 1)
+            if isinstance(node, (ast.stmt, ast.expr, ast.alias)):
+                place = rows.location(node.lineno, node.col_offset)
+            raise ParseProblem("too deeply nested for lrlint to read", place)
+        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+
+
+def _chain(node: ast.AST, rows: _Rows) -> int:
+    match node:
+        case ast.BoolOp(values=values):
+            return len(values)
+        case ast.alias(name=name) | ast.ImportFrom(module=str(name)):
+            return name.count(".") + 1
+        case ast.JoinedStr() | ast.Constant(value=str() | bytes()):
+            return _adjacent_strings(node, rows)
+    return 0
+
+
+def _adjacent_strings(node: ast.expr, rows: _Rows) -> int:
+    """How many literals were written for one string; 0 where they are few."""
+    code = rows.code(node)
+    if code.count("'") + code.count('"') <= 2 * MAX_CHAIN:  # each has two quotes at least
+        return 0
+    starts = (tokenize.STRING, getattr(tokenize, "FSTRING_START", -1), getattr(tokenize, "TSTRING_START", -1))
+    try:
+        return sum(token.type in starts for token in tokenize.generate_tokens(io.StringIO(f"({code})").readline))
+    except (tokenize.TokenError, SyntaxError):  # a piece of an f-string, whose place is not its own in Python 3.11
+        return 0
+
+
+class _Rows:
+    """The lines of a text as the stdlib parser addresses them: rows from 1, columns from 0 in UTF-8 bytes."""
+
+    def __init__(self, text: str) -> None:
+        starts = line_starts(text)
+        self._lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+    def location(self, row: int, column: int) -> Location:
+        return Location(row, len(self._until(row, column)) + 1)
+
+    def code(self, node: ast.expr) -> str:
+        """The code of an expression; of one on a single line that is too short to matter, nothing."""
+        last, end = node.end_lineno or node.lineno, node.end_col_offset or 0
+        if last == node.lineno:
+            return self._until(last, end)[len(self._until(last, node.col_offset)) :] if end > 2 * MAX_CHAIN else ""
+        first = self._lines[node.lineno - 1][len(self._until(node.lineno, node.col_offset)) :]
+        return "".join([first, *self._lines[node.lineno : last - 1], self._until(last, end)])
+
+    @property
+    def count(self) -> int:
+        return len(self._lines)
+
+    def line(self, row: int) -> str:
+        """The line without its newline."""
+        return self._lines[row - 1].rstrip("\r\n")
+
+    def _until(self, row: int, column: int) -> str:
+        line = self._lines[row - 1]
+        return line[:column] if line.isascii() else line.encode("utf-8")[:column].decode("utf-8", "ignore")
+
+
+def parse_module(text: str) -> cst.Module:
+    """LibCST's module of a text that the stdlib parser took; raises :class:`ParseProblem`.
+
+    All newlines in it are ``\\n``: LibCST loses some where they are mixed, and rows and columns need no others.
+    """
+    import libcst as cst
+
+    try:
+        return cst.parse_module(_NEWLINE.sub("\n", text))
+    except cst.ParserSyntaxError as error:
+        message = f"LibCST cannot read this: {_one_line(error.message)}"
+        raise ParseProblem(message, Location(max(error.editor_line, 1), max(error.editor_column, 1))) from None
+    except (RecursionError, MemoryError):
+        raise ParseProblem("too deeply nested for lrlint to read", Location(1, 1)) from None
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # Rust's, not an Exception
+            raise ParseProblem(f"LibCST cannot read this: {_one_line(str(error))}", Location(1, 1)) from None
+        raise
+
+
+def _syntax_problem(error: SyntaxError, text: str) -> ParseProblem:
+    """A syntax error in our words: one line, and the place inside the text."""
+    lines = _Rows(text)
+    row = min(max(error.lineno or 1, 1), lines.count)
+    column = min(max(error.offset or 1, 1), len(lines.line(row)) + 1)
+    message = _one_line(error.msg or "invalid syntax")
+    if _PYTHON_2.match(_STRING.sub(r"\1\1", lines.line(row))):
+        message = f"this looks like Python 2, which lrlint cannot read ({message})"
+    return ParseProblem(message, Location(row, column))
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())

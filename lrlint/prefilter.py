@@ -1,0 +1,80 @@
+"""Can this file hold a finding at all? Answered from its bytes, with nothing imported in the common case."""
+
+from __future__ import annotations
+
+DECAY_NAMES = frozenset(
+    {
+        "cosine_decay",
+        "cosine_decay_restarts",
+        "exponential_decay",
+        "inverse_time_decay",
+        "linear_cosine_decay",
+        "natural_exp_decay",
+        "noisy_linear_cosine_decay",
+        "piecewise_constant",
+        "piecewise_constant_decay",
+        "polynomial_decay",
+    }
+)
+"""The functions under ``tf.train`` that make a schedule."""
+
+NEEDLES = (
+    "cosine_decay",
+    "exponential_decay",
+    "inverse_time_decay",
+    "natural_exp_decay",
+    "piecewise_constant",
+    "polynomial_decay",
+)
+"""Every file with a finding contains one of these. A rule that finds more must widen this list."""
+
+_BYTE_NEEDLES = tuple(needle.encode("ascii") for needle in NEEDLES)
+
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+"""How a UTF-16 or UTF-32 file begins. Python cannot read it, but a decay in it deserves to be told so."""
+
+_TRANSPARENT = (
+    "utf-8",
+    "utf8",
+    "ascii",
+    "us-ascii",
+    "latin",
+    "l1",
+    "iso-8859",
+    "iso8859",
+    "cp125",
+    "windows-125",
+    "koi8",
+)
+"""How the names of encodings begin in which an ASCII character is always, and only, its own byte."""
+
+
+def may_hold_finding(data: bytes) -> bool:
+    """Whether a file of these bytes can hold a finding; never ``False`` for one that does.
+
+    Names are looked for as they are written: one put together from escapes or from compatibility characters (which
+    Python folds into ASCII) is not seen here, nor by the trace.
+    """
+    for needle in _BYTE_NEEDLES:
+        if needle in data:
+            return True
+    if data.startswith(_WIDE_MARKS):
+        narrow = data.replace(b"\0", b"")
+        return any(needle in narrow for needle in _BYTE_NEEDLES)
+    return _hides_ascii(data)
+
+
+def may_hold_finding_text(text: str) -> bool:
+    """The same question for text that was decoded already."""
+    return any(needle in text for needle in NEEDLES)
+
+
+def _hides_ascii(data: bytes) -> bool:
+    """Whether the file declares an encoding, such as UTF-7, that can write a name in other bytes than ASCII's."""
+    second = data.find(b"\n", data.find(b"\n") + 1)
+    if data.find(b"coding", 0, second if second >= 0 else len(data)) < 0:
+        return False
+    from lrlint.cookie import declared_encoding
+
+    declared = declared_encoding(data)
+    return declared is not None and not declared[0].lower().replace("_", "-").startswith(_TRANSPARENT)

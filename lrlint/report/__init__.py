@@ -1,0 +1,40 @@
+"""What a run is shown as: one module a format, each with ``render``.
+
+A format is a module here that is named like it and has ``render(reported, *, unsafe) -> str``: it turns findings into
+text and prints nothing. ``unsafe`` says that unsafe fixes count as fixes in this run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+
+if TYPE_CHECKING:
+    from lrlint.finding import Finding, Fix
+
+FORMATS = ("concise", "json")
+
+
+class Reported(NamedTuple):
+    """A finding, the path it is shown under, and the row at which a ``noqa`` comment would silence it."""
+
+    path: str
+    finding: Finding
+    noqa_row: int
+
+
+class Render(Protocol):
+    """From findings in the order they are shown in to the whole output, with its last newline, or ``""``."""
+
+    def __call__(self, reported: Iterable[Reported], *, unsafe: bool) -> str: ...
+
+
+def renderer(output_format: str) -> Render:
+    """The ``render`` of one of :data:`FORMATS`."""
+    return cast("Render", import_module(f"lrlint.report.{output_format}").render)
+
+
+def applicable(fix: Fix | None, *, unsafe: bool) -> bool:
+    """Whether ``--fix`` applies it: a safe fix always, an unsafe one when it was asked for."""
+    return fix is not None and (fix.applicability == "safe" or (unsafe and fix.applicability == "unsafe"))

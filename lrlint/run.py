@@ -1,0 +1,106 @@
+"""A run over files: each one checked, and fixed where that was asked for. Nothing here prints."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lrlint.config import Settings
+from lrlint.discover import reason
+from lrlint.finding import Finding
+from lrlint.report import Reported, applicable
+from lrlint.report.diff import patch
+
+Action = Literal["check", "fix", "diff"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done with every file."""
+
+    settings: Settings
+    action: Action = "check"
+    unsafe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: the findings that are left, the fixes applied, and what went wrong, in words.
+
+    ``old`` is the file as it was read and ``new`` what the fixes make of it, whether or not that was written.
+    ``refused`` says which fixes were tried and not kept.
+    """
+
+    path: str
+    old: bytes = b""
+    new: bytes = b""
+    findings: tuple[Finding, ...] = ()
+    fixed: Counter[str] = field(default_factory=Counter)
+    refused: tuple[str, ...] = ()
+    error: str | None = None
+    read: bool = True
+
+    def patch(self) -> bytes:
+        """The fixes as a patch; empty where there are none."""
+        return patch(self.path, self.old, self.new)
+
+    def reported(self) -> list[Reported]:
+        """The findings, ready to be shown."""
+        if not self.findings:
+            return []
+        from lrlint.source import Source, SourceError
+
+        try:
+            row = Source.from_bytes(self.path, self.new).noqa_row
+        except SourceError:
+            return [Reported(self.path, finding, finding.location.row) for finding in self.findings]
+        return [Reported(self.path, finding, row(finding)) for finding in self.findings]
+
+
+def examine_file(path: str, job: Job) -> Outcome:
+    """Read, check and, in a ``"fix"`` job, rewrite one file. What goes wrong stays in its outcome."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except (OSError, ValueError) as error:
+        return Outcome(path, error=f"{path}: {reason(error)}", read=False)
+    outcome = examine(path, data, job)
+    if job.action != "fix" or outcome.new == data:
+        return outcome
+    from lrlint.fix import write_atomic
+
+    try:
+        write_atomic(path, data, outcome.new)
+    except OSError as error:
+        unfixed = examine(path, data, Job(job.settings))
+        return replace(unfixed, error=f"{path}: not fixed: {reason(error)}")
+    return outcome
+
+
+def examine(path: str, data: bytes, job: Job) -> Outcome:
+    """Check bytes and, unless the job is only to check, work out what the fixes make of them. Never raises."""
+    from lrlint.linter import check_bytes
+
+    result = check_bytes(path, data, job.settings)
+    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error))
+    if job.action == "check" or not any(applicable(finding.fix, unsafe=job.unsafe) for finding in result.findings):
+        return checked
+    from lrlint.fix import fix_source
+    from lrlint.source import Source, SourceError
+
+    try:
+        fixed = fix_source(Source.from_bytes(path, data), job.settings, unsafe=job.unsafe)
+        new = fixed.source.to_bytes()
+    except SourceError as error:
+        return replace(checked, error=_of(path, f"not fixed: {error.message}"))
+    refused = tuple(
+        f"{path}:{refusal.finding.location.row}:{refusal.finding.location.column}: "
+        f"the fix of {refusal.finding.code} does not hold and was not applied: {refusal.reason}"
+        for refusal in fixed.refused
+    )
+    return Outcome(path, data, new, fixed.remaining, fixed.applied, refused, _of(path, fixed.error))
+
+
+def _of(path: str, error: str | None) -> str | None:
+    return f"{path}: {error}" if error else None
