@@ -1,0 +1,69 @@
+"""Fixtures and settings for all tests: the oracles, Hypothesis."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+import hypothesis
+import pytest
+
+from oracle import VERSIONS, Oracle, Unavailable, Version, connect
+
+# How long an example takes depends on the machine and says nothing about the code.
+hypothesis.settings.register_profile("lrlint", deadline=None)
+hypothesis.settings.load_profile("lrlint")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for version in VERSIONS:
+        config.addinivalue_line("markers", f"{_name(version)}: runs programs under TensorFlow {version}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that ask a TensorFlow, so that ``-m "not oracle"`` leaves them out."""
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        for version in VERSIONS:
+            if _name(version) in getattr(item, "fixturenames", ()) or params.get("tensorflow") == version:
+                item.add_marker(_name(version))
+                item.add_marker("oracle")
+
+
+def _name(version: Version) -> str:
+    return "tf" + version.replace(".", "")
+
+
+@cache
+def _connection(version: Version) -> Oracle | Unavailable:
+    try:
+        return connect(version)
+    except Unavailable as problem:
+        return problem
+
+
+def _oracle(version: Version) -> Oracle:
+    connection = _connection(version)
+    if isinstance(connection, Oracle):
+        return connection
+    if os.environ.get("LRLINT_REQUIRE_ORACLE") == "1":
+        pytest.fail(f"LRLINT_REQUIRE_ORACLE=1, but {connection}", pytrace=False)
+    pytest.skip(str(connection))
+
+
+@pytest.fixture(scope="session")
+def tf115() -> Oracle:
+    """TensorFlow 1.15."""
+    return _oracle("1.15")
+
+
+@pytest.fixture(scope="session")
+def tf215() -> Oracle:
+    """TensorFlow 2.15."""
+    return _oracle("2.15")
+
+
+@pytest.fixture(scope="session", params=VERSIONS, ids=_name)
+def tensorflow(request: pytest.FixtureRequest) -> Oracle:
+    """Each TensorFlow in turn; parametrize it indirectly to ask only some of them."""
+    return _oracle(request.param)

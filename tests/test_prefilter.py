@@ -1,0 +1,81 @@
+"""The prefilter may be wrong in one direction only."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrlint.prefilter import DECAY_NAMES, NEEDLES, may_hold_finding, may_hold_finding_text
+from lrlint.tf_api import DECAYS
+
+names = st.sampled_from(sorted(DECAY_NAMES))
+code = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80)
+
+
+def test_the_names_are_those_of_the_api() -> None:
+    assert frozenset(DECAYS) == DECAY_NAMES
+    assert len(DECAY_NAMES) == 10
+
+
+def test_every_needle_is_needed_and_every_name_has_one() -> None:
+    for name in DECAY_NAMES:
+        assert any(needle in name for needle in NEEDLES), name
+    for needle in NEEDLES:
+        others = [other for other in NEEDLES if other != needle]
+        assert any(not any(other in name for other in others) for name in DECAY_NAMES), needle
+
+
+@given(before=code, name=names, after=code, encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+def test_a_name_is_never_missed(before: str, name: str, after: str, encoding: str) -> None:
+    text = before + name + after
+    assert may_hold_finding(text.encode(encoding))
+    assert may_hold_finding_text(text)
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["latin-1", "cp1252", "koi8-r", "iso-8859-15", "shift_jis", "gb18030", "big5", "euc_jp", "utf-7", "cp037", "hz"],
+)
+@given(name=names)
+def test_a_declared_encoding_hides_no_name(encoding: str, name: str) -> None:
+    data = f"# coding: {encoding}\n".encode("ascii") + f"tf.train.{name}".encode(encoding)
+    assert may_hold_finding(data)
+
+
+def test_a_name_written_in_the_escapes_of_an_encoding_is_not_missed() -> None:
+    data = b"# -*- coding: utf-7 -*-\nlr = tf.train.exponential+AF8-decay(0.1, step, 10, 0.5)\n"
+    assert b"exponential_decay" not in data
+    assert "exponential_decay" in data.decode("utf-7")
+    assert may_hold_finding(data)
+    assert may_hold_finding(b"#!/usr/bin/python\r\n# vim: set fileencoding=utf_7 :\r\nexponential+AF8-decay\r\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"x = 1\n",
+        b"weight_decay = 1e-4\nlr_decay = 0.9\n",
+        b"# -*- coding: utf-8 -*-\nx = 1\n",
+        b"# coding: latin-1\nx = '\xe9'\n",
+        b"x = 1\ny = 2\n# coding: utf-7\n",
+        b"x = 'encoding'\n",
+        b"\xff\xfe\0x\0=\0" + b"1\0",
+        bytes(range(256)) * 8,
+    ],
+)
+def test_what_cannot_hold_a_finding_is_left_out(data: bytes) -> None:
+    assert not may_hold_finding(data)
+
+
+def test_it_loads_nothing() -> None:
+    program = (
+        "import sys; before = set(sys.modules); from lrlint.prefilter import may_hold_finding; "
+        "may_hold_finding(b'x = 1'); print(*sorted(set(sys.modules) - before))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(run.stdout.split()) <= {"__future__", "lrlint", "lrlint.prefilter"}
