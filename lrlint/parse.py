@@ -159,7 +159,7 @@ class _Rows:
 def parse_module(text: str) -> cst.Module:
     """LibCST's module of a text that the stdlib parser took; raises :class:`ParseProblem`.
 
-    All newlines in it are ``\\n``: LibCST loses some where they are mixed, and rows and columns need no others.
+    All newlines in it are line feeds: LibCST loses some where they are mixed, and rows and columns need no others.
     """
     import libcst as cst
 

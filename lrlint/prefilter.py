@@ -28,9 +28,13 @@ NEEDLES = (
 )
 """Every file with a finding contains one of these. A rule that finds more must widen this list."""
 
-_BYTE_NEEDLES = tuple(needle.encode("ascii") for needle in NEEDLES)
+MARKS = ("_decay", "piecewise_constant")
+"""Every needle contains one of these: two searches of most files instead of six."""
 
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_BYTE_NEEDLES = tuple(needle.encode("ascii") for needle in NEEDLES)
+_BYTE_MARKS = tuple(mark.encode("ascii") for mark in MARKS)
+
+_WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 """How a UTF-16 or UTF-32 file begins. Python cannot read it, but a decay in it deserves to be told so."""
 
 _TRANSPARENT = (
@@ -55,12 +59,11 @@ def may_hold_finding(data: bytes) -> bool:
     Names are looked for as they are written: one put together from escapes or from compatibility characters (which
     Python folds into ASCII) is not seen here, nor by the trace.
     """
-    for needle in _BYTE_NEEDLES:
-        if needle in data:
+    if data.startswith(_WIDE_BOMS):
+        data = data.replace(b"\0", b"")
+    for mark in _BYTE_MARKS:
+        if mark in data and any(needle in data for needle in _BYTE_NEEDLES):
             return True
-    if data.startswith(_WIDE_MARKS):
-        narrow = data.replace(b"\0", b"")
-        return any(needle in narrow for needle in _BYTE_NEEDLES)
     return _hides_ascii(data)
 
 

@@ -158,6 +158,28 @@ class TrainOp(NamedTuple):
     moves_default_step: bool
 
 
+CHECKPOINTS = frozenset({"tf.train.Checkpoint", "tf.contrib.eager.Checkpoint"})
+"""Classes that save what they are given by name, and nothing else."""
+
+KERAS_SCHEDULES = frozenset(
+    f"{module}.{name}"
+    for module in ("tf.keras.optimizers.schedules", "tf.keras.experimental", "tf.optimizers.schedules")
+    for name in (
+        "ExponentialDecay",
+        "InverseTimeDecay",
+        "PiecewiseConstantDecay",
+        "PolynomialDecay",
+        "CosineDecay",
+        "CosineDecayRestarts",
+        "LinearCosineDecay",
+        "NoisyLinearCosineDecay",
+    )
+)
+"""The schedules of Keras, which are called with the step."""
+
+CHOICES = frozenset({"tf.cond", "tf.case", "tf.switch_case"})
+"""Functions that call one of the functions they are given, at once."""
+
 TRAIN_OPS: dict[str, TrainOp] = {
     "tf.contrib.layers.optimize_loss": TrainOp(("loss", "global_step", "learning_rate", "optimizer"), True),
     "tf.contrib.slim.learning.create_train_op": TrainOp(("total_loss", "optimizer", "global_step"), True),
@@ -282,6 +304,9 @@ NUMBER_FUNCTIONS = frozenset(
     f"math.{name}" for name in "ceil cos exp fabs floor isclose isfinite isnan log log10 log2 pow sin sqrt tan".split()
 )
 """Functions that raise on an uncalled schedule (``numpy.array`` does not: it makes an array of objects)."""
+
+ARRAY_FUNCTIONS = frozenset({"numpy.array", "numpy.asarray", "numpy.save", "numpy.append"})
+"""Functions that make an array of objects of an uncalled schedule, without a word."""
 
 FLOAT_ONLY_FUNCTIONS = frozenset({"round", "json.dumps", "json.dump"})
 """Functions that take neither a schedule nor the tensor that it gives: they want ``float(lr())``."""

@@ -14,7 +14,6 @@ import libcst as cst
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stand_in import DECAY, finds, install, named, nodes, replaces, rule
 
 from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
@@ -22,6 +21,7 @@ from lrlint.finding import Edit, Fix, Location
 from lrlint.fix import FileChangedError, fix_source, write_atomic
 from lrlint.rules import Change, Mistake, Repair
 from lrlint.source import Source
+from stand_in import DECAY, finds, install, named, nodes, replaces, rule
 
 ALL = Settings()
 
@@ -233,7 +233,10 @@ class TestRounds:
         (refusal,) = result.refused
         assert (refusal.finding.code, *refusal.finding.location) == ("LRL101", 3, 1)
         assert words in refusal.reason
-        assert [(finding.code, *finding.location) for finding in result.remaining] == [("LRL101", 3, 1), ("LRL102", 4, 4)]
+        assert [(finding.code, *finding.location) for finding in result.remaining] == [
+            ("LRL101", 3, 1),
+            ("LRL102", 4, 4),
+        ]
 
     @pytest.mark.parametrize("settings", [Settings(select=("LRL101",)), Settings(ignore=("LRL001",))])
     @pytest.mark.parametrize("new", ["= =", "not " * 5_000 + "x", "(" * 1_500 + ")" * 1_500])

@@ -9,20 +9,20 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stand_in import DECAY, finds, install, named, replaces, rule
 
 import lrlint
 from lrlint.config import Settings
 from lrlint.linter import CheckResult, check_bytes, check_source
 from lrlint.source import Source
+from stand_in import DECAY, finds, install, named, replaces, rule
 
 ALL = Settings()
 
 
-def found(text: str, settings: Settings = ALL, **options: bool) -> list[tuple[str, int, int]]:
-    result = check_bytes("a.py", text.encode(), settings, **options)
+def found(text: str, settings: Settings = ALL, noqa: bool = True) -> list[tuple[str, int, int]]:
+    result = check_bytes("a.py", text.encode(), settings, noqa=noqa)
     assert result.error is None
-    assert result.findings == check_source(Source("a.py", text), settings, **options).findings
+    assert result.findings == check_source(Source("a.py", text), settings, noqa=noqa).findings
     return [(finding.code, *finding.location) for finding in result.findings]
 
 
@@ -184,7 +184,7 @@ class TestPublicApi:
             assert getattr(lrlint, name) is not None
             assert name in dir(lrlint)
         with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-            _ = lrlint.nothing  # type: ignore[attr-defined]
+            _ = lrlint.nothing
 
     def test_check_and_fix(self, monkeypatch: pytest.MonkeyPatch) -> None:
         install(monkeypatch, replaces("LRL101", "bad", "good"), replaces("LRL202", "odd", "even", "unsafe"))

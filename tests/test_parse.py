@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 
 import pytest
 
@@ -125,7 +126,7 @@ class TestMentions:
         assert not mentions_decay_in_code(ast.parse(text))
 
 
-DEEP = {
+DEEP: dict[str, Callable[[int], str]] = {
     "calls": lambda n: "f(" * n + ")" * n,
     "lists": lambda n: "[" * n + "]" * n,
     "operators": lambda n: "+".join(["x"] * n),

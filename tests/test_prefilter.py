@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrlint.prefilter import DECAY_NAMES, NEEDLES, may_hold_finding, may_hold_finding_text
+from lrlint.prefilter import DECAY_NAMES, MARKS, NEEDLES, may_hold_finding, may_hold_finding_text
 from lrlint.tf_api import DECAYS
 
 names = st.sampled_from(sorted(DECAY_NAMES))
@@ -25,6 +25,7 @@ def test_every_needle_is_needed_and_every_name_has_one() -> None:
     for name in DECAY_NAMES:
         assert any(needle in name for needle in NEEDLES), name
     for needle in NEEDLES:
+        assert any(mark in needle for mark in MARKS), needle
         others = [other for other in NEEDLES if other != needle]
         assert any(not any(other in name for other in others) for name in DECAY_NAMES), needle
 

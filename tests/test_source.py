@@ -82,10 +82,12 @@ class TestDecoding:
         try:
             source = Source.from_bytes("a.py", head + data)
         except SourceError as error:
-            assert error.message
-            assert error.location >= (1, 1)
+            refusal = error
         else:
             assert "\0" not in source.text
+            return
+        assert refusal.message
+        assert refusal.location >= (1, 1)
 
     @given(
         text=st.text(st.characters(codec="latin-1", exclude_characters="\0"), max_size=80),
@@ -234,7 +236,22 @@ class TestNoqa:
     @given(
         st.lists(
             st.sampled_from(
-                ["x = 1", "f(", "g(1,", ")", "'''", '"""', "# noqa", "  # noqa: LRL1", " \\", "\n", "\n", "\n", " ", "if x:"]
+                [
+                    "x = 1",
+                    "f(",
+                    "g(1,",
+                    ")",
+                    "'''",
+                    '"""',
+                    "# noqa",
+                    "  # noqa: LRL1",
+                    " \\",
+                    "\n",
+                    "\n",
+                    "\n",
+                    " ",
+                    "if x:",
+                ]
             ),
             max_size=14,
         )

@@ -11,7 +11,8 @@ from lrlint.rules.tools import is_eager, schedule_places, shortest
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.trace.story import OptimizerStory, Trace
+    from lrlint.trace.events import OptimizerStory
+    from lrlint.trace.story import Trace
     from lrlint.trace.values import Rate
 
 

@@ -11,7 +11,8 @@ from lrlint.rules.tools import is_eager, schedule_places, tensorflow_name
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.trace.story import ContainerStory, Element, Trace
+    from lrlint.trace.events import ContainerStory, Element
+    from lrlint.trace.story import Trace
     from lrlint.trace.values import Container, Schedule
 
 

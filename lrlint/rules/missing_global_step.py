@@ -11,7 +11,8 @@ from lrlint.rules.tools import best_handle, optimizer_place, schedule_places, st
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.trace.story import Trace, Update
+    from lrlint.trace.events import Update
+    from lrlint.trace.story import Trace
     from lrlint.trace.values import Optimizer, Schedule
 
 

@@ -9,7 +9,8 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import called, is_eager, schedule_places
 
 if TYPE_CHECKING:
-    from lrlint.trace.story import Trace, Use
+    from lrlint.trace.events import Use
+    from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
@@ -21,14 +22,14 @@ def check(trace: Trace) -> Iterator[Mistake]:
         yield Mistake(
             use.node,
             f"the schedule `{name}` reaches {use.how} without being called: a `functools.partial` instead of a rate",
-            repair=_repair(trace, use, name),
+            repair=_repair(use, name),
             related=schedule_places(trace, use.schedule, without=use.node),
             mode="eager",
             evidence=evidence.text if evidence else None,
         )
 
 
-def _repair(trace: Trace, use: Use, name: str) -> Repair:
+def _repair(use: Use, name: str) -> Repair:
     if use.how == "text with `+`":
         changes: tuple[Change, ...] = (Change(use.node, f"str(float({name}()))"),)
     else:

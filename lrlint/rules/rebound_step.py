@@ -11,7 +11,8 @@ from lrlint.rules.tools import is_eager, is_primary, schedule_places
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.trace.story import Count, Trace
+    from lrlint.trace.events import Count
+    from lrlint.trace.story import Trace
 
 _CONSEQUENCE = {
     "assigned": "binds `{name}` to a new tensor, and the step that the schedule reads stands still",

@@ -10,7 +10,8 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import called, is_eager, schedule_places
 
 if TYPE_CHECKING:
-    from lrlint.trace.story import OptimizerStory, Trace, Use
+    from lrlint.trace.events import OptimizerStory, Use
+    from lrlint.trace.story import Trace
     from lrlint.trace.values import Derived
 
 

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import libcst as cst
 
 from lrlint.trace.core import REST, Arguments
+from lrlint.trace.events import Passed
 from lrlint.trace.expressions import Expressions
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import is_harmless
 from lrlint.trace.scope import Frame, Path
-from lrlint.trace.story import Passed
 from lrlint.trace.values import (
+    ASKED,
     NONE,
     NOTHING,
     UNKNOWN,
@@ -51,10 +52,15 @@ class Calls(Expressions):
         """What a method of a thing that is not of the file's classes gives; ``None`` where no model knows it."""
 
     @abstractmethod
-    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, arguments: Arguments) -> Value:
-        """What a schedule gives when it is called."""
+    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
+        """What a schedule gives when it is called; ``guarded`` where the program copes with one that cannot be."""
 
     def call(self, callee: Value, node: cst.CSTNode, arguments: Arguments) -> Value:
+        asked = [atom for atom, guards in callee.atoms.items() if isinstance(atom, Schedule) and ASKED in guards]
+        if asked:
+            rates = join(self.call_schedule(atom, node, guarded=True) for atom in asked)
+            rest = callee.where(lambda atom: atom not in asked)
+            return rates | self.call(rest, node, arguments) if rest else rates
         if len(callee.atoms) == 1:
             (atom,) = callee
             return self._call_atom(atom, node, arguments)
@@ -78,7 +84,7 @@ class Calls(Expressions):
         if isinstance(callee, Class):
             return self._instantiate(callee, node, arguments)
         if isinstance(callee, Schedule):
-            return self.call_schedule(callee, node, arguments)
+            return self.call_schedule(callee, node, guarded=self.trying > 0)
         if isinstance(callee, Partial):
             function, bound = self.partials[callee]
             return self.call(function, node, _together(bound, arguments))
@@ -99,13 +105,15 @@ class Calls(Expressions):
                 return self.call(join(self._member_of(callee, atom, node) for atom in member), node, arguments)
         if result is not None:
             return result
-        return self.call_unknown(callee, arguments)
+        return self.call_unknown(callee, node, arguments)
 
     def _is_harmless_thing(self, atom: Atom) -> bool:
         return isinstance(atom, Literal) or (isinstance(atom, Object) and is_harmless(atom.name))
 
-    def call_unknown(self, callee: Atom, arguments: Arguments) -> Value:
+    def call_unknown(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
         """A call of nobody knows what: it gets hold of its arguments, and of what it is a method of."""
+        if isinstance(callee, External):
+            self.story.foreign_calls.add(node)
         for passed in arguments:
             self.escape(passed.value)
         if isinstance(callee, (Instance, Method)):
@@ -244,12 +252,13 @@ class Calls(Expressions):
 
     def _fields(self, cls: Class) -> list[str]:
         """The annotated names of a class body, in order: the fields of a dataclass or named tuple."""
-        names: list[str] = []
-        for line in cls.node.body.body:
-            for small in getattr(line, "body", ()) if isinstance(line, cst.SimpleStatementLine) else ():
-                if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-                    names.append(small.target.value)
-        return names
+        lines = [line for line in cls.node.body.body if isinstance(line, cst.SimpleStatementLine)]
+        return [
+            small.target.value
+            for line in lines
+            for small in line.body
+            if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name)
+        ]
 
     def has_foreign_base(self, cls: Class) -> bool:
         """Whether a base of a class is code that nobody here has read, so that it may do anything to an instance."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from lrlint.trace.events import Passed, Where
 from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
 from lrlint.trace.scope import Frame, Loop, Path
 from lrlint.trace.store import Layer, Store
-from lrlint.trace.story import Passed, Trace, Where
+from lrlint.trace.story import Trace
 from lrlint.trace.values import (
     NOTHING,
     Atom,
@@ -82,6 +83,7 @@ class Core(ABC):
         self.pending: dict[Function, Atom | None] = {}
         self.called: set[cst.CSTNode] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
+        self.trying = 0
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}
         self.stars: list[str] = []
         self.statement: cst.CSTNode = module
@@ -160,7 +162,7 @@ class Core(ABC):
 
     @property
     def where(self) -> Where:
-        return Where(self.frame.path, self.loops, self.scope)
+        return Where(self.frame.path, self.loops, self.scope, frozenset(self.assumed.items()))
 
     def code(self, node: cst.CSTNode) -> str:
         return self.module.code_for_node(node)
@@ -238,8 +240,13 @@ class Core(ABC):
 
     # Flow.
 
-    def branch(self, arms: Sequence[Callable[[], None]], guards: Sequence[Guard | None] = ()) -> None:
-        """Run the arms of a branch, each from the present state, and join what those that end normally leave."""
+    def branch(
+        self, arms: Sequence[Callable[[], None]], guards: Sequence[Guard | None] = (), *, tied: bool = True
+    ) -> None:
+        """Run the arms of a branch, each from the present state, and join what those that end normally leave.
+
+        ``guards`` are the outcomes that lead into the arms; ``tied`` values carry them on behind the branch.
+        """
         layers: list[Layer] = []
         taken: list[Guard | None] = []
         if not self.live:
@@ -255,7 +262,7 @@ class Core(ABC):
                 layers.append(layer)
                 taken.append(guard)
         self.live = bool(layers)
-        self.store.merge(layers, taken if len(layers) > 1 else ())
+        self.store.merge(layers, taken if tied and len(layers) > 1 else ())
 
     @contextmanager
     def assuming(self, guard: Guard | None) -> Iterator[None]:
@@ -270,6 +277,10 @@ class Core(ABC):
         """The number of a condition over names: the same for the same text, as long as no name is bound anew."""
         versions = tuple((frame := self._home(name), self._versions.get((frame, name), 0)) for name in names)
         return self._conditions.setdefault((text, versions), len(self._conditions))
+
+    def new_condition(self) -> int:
+        """The number of a condition that is like no other."""
+        return self._conditions.setdefault(object(), len(self._conditions))
 
     @property
     def conditions_met(self) -> int:

@@ -10,10 +10,10 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.core import REST, Arguments, Core
+from lrlint.trace.events import Compiled, ContainerStory, Element, Passed, Use, UseKind
 from lrlint.trace.names import attribute
 from lrlint.trace.refine import condition_of, narrow
 from lrlint.trace.scope import Loop
-from lrlint.trace.story import ContainerStory, Element, Passed, Use, UseKind
 from lrlint.trace.values import (
     NONE,
     NOTHING,
@@ -133,6 +133,8 @@ class Expressions(Core):
         return Value.of(External(f"builtins.{name}")) if name in _BUILTINS else UNKNOWN
 
     def _mention(self, node: cst.BaseExpression, value: Value) -> Value:
+        for schedule in value.all(Schedule):
+            self.story.kept.setdefault(schedule, set()).add(node)
         for derived in value.all(Derived):
             self.story.mentions.setdefault(derived, set()).add(node)
         for container in value.all(Container):
@@ -444,7 +446,9 @@ class Expressions(Core):
             for operand, value in zip(operands[position : position + 2], values[position : position + 2], strict=True):
                 if isinstance(target.operator, _ORDERINGS):
                     self.use(operand, value, "order", "a comparison", node)
-                elif isinstance(target.operator, (cst.Equal, cst.NotEqual)):
+                elif isinstance(target.operator, (cst.Equal, cst.NotEqual)) and not _tests_for_nothing(
+                    values, position
+                ):
                     self.use(operand, value, "equality", "a comparison", node)
         return PLAIN
 
@@ -549,7 +553,8 @@ class Expressions(Core):
         """Run one arm or the other, as a condition says."""
         condition = condition_of(test)
         if condition is None:
-            self.branch([then, orelse])
+            number = self.new_condition()
+            self.branch([then, orelse], [(number, True), (number, False)], tied=False)
         else:
             number = self.condition(*condition)
             outcomes = [outcome for outcome in (True, False) if self.assumed.get(number, outcome) == outcome]
@@ -558,7 +563,20 @@ class Expressions(Core):
 
     def _call(self, node: cst.Call) -> Value:
         callee = self.evaluate(node.func)
-        return self.call(callee, node, self.arguments(node.args))
+        arguments = self.arguments(node.args)
+        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "compile":
+            self.compiled(callee, node, arguments)
+        return self.call(callee, node, arguments)
+
+    def compiled(self, callee: Value, node: cst.Call, arguments: Arguments) -> None:
+        """Note a model that is compiled with an optimizer of ``tf.train``, unless the method is the file's own."""
+        passed = arguments.bind(("optimizer",)).get("optimizer")
+        if passed is None or any(isinstance(atom, (Function, Bound)) for atom in callee):
+            return
+        for optimizer in passed.value.all(Optimizer):
+            if not self.story.optimizers[optimizer].keras:
+                compiled = Compiled(node, optimizer, passed, self.where)
+                self.story.compiled.setdefault((node, self.frame.path), compiled)
 
     def arguments(self, args: Sequence[cst.Arg]) -> Arguments:
         """The arguments of a call, with stars over known sequences and dicts resolved."""
@@ -586,6 +604,12 @@ class Expressions(Core):
             else:
                 result.positional.append(Passed(value, arg.value, arg))
         return result
+
+
+def _tests_for_nothing(values: list[Value], position: int) -> bool:
+    """Whether one side of a comparison is ``None``, or both are schedules: then nothing is compared with a number."""
+    pair = values[position : position + 2]
+    return any(value == NONE for value in pair) or all(value.all(Schedule) for value in pair)
 
 
 def _folded(op: cst.CSTNode, left: object, right: object) -> Value:

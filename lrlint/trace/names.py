@@ -30,7 +30,7 @@ def _settled(name: str) -> str:
     for detour in ("tf.compat.v1", "tf.compat.v2", "tf.python"):
         while name == detour or name.startswith(detour + "."):
             name = "tf" + name[len(detour) :]
-    if name.startswith("tf.training.") or name.startswith("tf.train.learning_rate_decay."):
+    if name.startswith(("tf.training.", "tf.train.learning_rate_decay.")):
         name = "tf.train." + name.rpartition(".")[2]
     return name
 

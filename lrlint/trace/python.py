@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.calls import Calls
 from lrlint.trace.core import REST, Arguments
-from lrlint.trace.story import Passed
+from lrlint.trace.events import Passed
 from lrlint.trace.values import (
     NONE,
     NOTHING,
@@ -23,6 +21,7 @@ from lrlint.trace.values import (
     Object,
     Partial,
     Rate,
+    Schedule,
     Super,
     Value,
     join,
@@ -49,6 +48,10 @@ class PythonLibrary(Calls):
             return PLAIN
         if (module == "builtins" and function in tf_api.NUMBER_BUILTINS) or name in tf_api.NUMBER_FUNCTIONS:
             return self._to_number(name, function, node, arguments)
+        if name in tf_api.ARRAY_FUNCTIONS:
+            for passed in arguments.positional[:1]:
+                self._arrayed(passed.node, passed.value, f"`{name}()`", node)
+            return UNKNOWN
         if name in tf_api.FLOAT_ONLY_FUNCTIONS:
             if "default" not in arguments.keywords:
                 self._all_used(f"`{name}()`", node, arguments)
@@ -89,6 +92,14 @@ class PythonLibrary(Calls):
         if isinstance(inner, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
             for element in inner.elements:
                 self._used_inside(element.value, self.evaluate(element.value), how, node)
+
+    def _arrayed(self, inner: cst.BaseExpression | None, value: Value, how: str, node: cst.CSTNode) -> None:
+        if inner is None:
+            return
+        self.use(inner, value, "array", how, node)
+        if isinstance(inner, (cst.List, cst.Tuple)):
+            for element in inner.elements:
+                self._arrayed(element.value, self.evaluate(element.value), how, node)
 
     def _to_number(self, name: str, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         how = f"`{name.removeprefix('builtins.')}()`"
@@ -227,6 +238,8 @@ class PythonLibrary(Calls):
         given = [passed.value for passed in arguments]
         first = given[0] if given else NOTHING
         if name in ("append", "add", "appendleft", "extend", "insert", "update", "setdefault"):
+            if name in ("append", "extend"):
+                self._recorded(node, arguments)
             for position, value in enumerate(given):
                 if name in ("extend", "update"):
                     for inner in value.all(Container):
@@ -264,13 +277,12 @@ class PythonLibrary(Calls):
             return self._copied(receiver.kind, node, Arguments([Passed(Value.of(receiver))]))
         return UNKNOWN
 
-
-_NUMERIC_SPEC = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[diouxXeEfFgG]")
-
-
-def has_numeric_spec(text: str) -> bool:
-    """Whether a ``%`` format asks for numbers."""
-    return bool(_NUMERIC_SPEC.search(text))
+    def _recorded(self, node: cst.CSTNode, arguments: Arguments) -> None:
+        """A schedule that is put away again and again: what was meant is the rate of each time."""
+        for passed in arguments:
+            for schedule in passed.value.all(Schedule):
+                if passed.node is not None and len(self.loops) > len(schedule.site.loops):
+                    self.use(passed.node, passed.value, "history", "a history", node)
 
 
 def _marker(node: cst.CSTNode) -> cst.CSTNode:

@@ -10,6 +10,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.store import Place
 from lrlint.trace.values import (
+    ASKED,
     Atom,
     Bound,
     Class,
@@ -98,6 +99,8 @@ def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
         machine.assume_mode("eager" if outcome else "graph", test)
     elif test.args and asked.name == "builtins.callable":
         _keep(machine, test.args[0].value, lambda atom: _is_callable(atom) in (outcome, None))
+        if outcome:
+            _mark_asked(machine, test.args[0].value)
     elif test.args and asked.name == "builtins.isinstance" and len(test.args) == 2:
         numeric = _numeric_classes(machine, test.args[1].value)
         if numeric is not None:
@@ -112,23 +115,9 @@ def _keep(
     machine: Expressions, node: cst.BaseExpression, keep: Callable[[Atom], bool], *, certain: bool = True
 ) -> None:
     """Leave in a name or attribute only what can be there; where nothing can, the arm is never taken."""
-    place: Place | None = None
-    if isinstance(node, cst.NamedExpr):
-        node = node.target
-    if isinstance(node, cst.Name):
-        for frame in machine.frame.outer.get(node.value, machine.frame).chain:
-            if machine.store.read((frame.key, node.value)) is not None:
-                place = (frame.key, node.value)
-                break
-    elif isinstance(node, cst.Attribute):
-        holders = machine.evaluate(node.value)
-        if len(holders.atoms) == 1:
-            (holder,) = holders
-            place = (holder, node.attr.value)
-    if place is None:
-        return
-    held = machine.store.read(place)
-    if held is None:
+    place = _place(machine, node)
+    held = machine.store.read(place) if place is not None else None
+    if place is None or held is None:
         return
     kept = held.where(keep)
     if kept is held:
@@ -137,6 +126,30 @@ def _keep(
         machine.store.write(place, kept)
     elif certain:
         machine.live = False
+
+
+def _mark_asked(machine: Expressions, node: cst.BaseExpression) -> None:
+    """Remember of a place that what it holds was asked whether it can be called."""
+    place = _place(machine, node)
+    held = machine.store.read(place) if place is not None else None
+    if place is not None and held is not None:
+        machine.store.write(place, held.guarded(ASKED))
+
+
+def _place(machine: Expressions, node: cst.BaseExpression) -> Place | None:
+    """The place that a name or an attribute of one thing stands for."""
+    if isinstance(node, cst.NamedExpr):
+        node = node.target
+    if isinstance(node, cst.Name):
+        for frame in machine.frame.outer.get(node.value, machine.frame).chain:
+            if machine.store.read((frame.key, node.value)) is not None:
+                return (frame.key, node.value)
+    elif isinstance(node, cst.Attribute):
+        holders = machine.evaluate(node.value)
+        if len(holders.atoms) == 1:
+            (holder,) = holders
+            return (holder, node.attr.value)
+    return None
 
 
 def _is_none(atom: Atom) -> bool:

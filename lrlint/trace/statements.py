@@ -9,11 +9,11 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.core import REST, Arguments
+from lrlint.trace.events import Count, Element, Passed, RateSetting, Sign
 from lrlint.trace.mode import Evidence, Mode
 from lrlint.trace.names import canonical
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import Layer
-from lrlint.trace.story import Count, Element, Passed, Sign
 from lrlint.trace.tensorflow import TensorFlowLibrary, as_graph
 from lrlint.trace.values import (
     NOTHING,
@@ -27,6 +27,7 @@ from lrlint.trace.values import (
     Instance,
     Literal,
     Object,
+    Optimizer,
     Value,
     Variable,
     is_opaque,
@@ -166,7 +167,7 @@ class Statements(TensorFlowLibrary):
         elif isinstance(target, cst.Subscript):
             self._set_element(target, value)
         elif isinstance(target, (cst.Tuple, cst.List)):
-            self._spread([element for element in target.elements], value)
+            self._spread(list(target.elements), value)
 
     def _set_attribute(self, target: cst.Attribute, value: Value) -> None:
         holders = self.evaluate(target.value)
@@ -180,9 +181,12 @@ class Statements(TensorFlowLibrary):
                 continue
             if isinstance(holder, Instance):
                 self._set_property(holder, name, value, target)
+            elif isinstance(holder, Optimizer) and name in ("lr", "learning_rate"):
+                setting = RateSetting(target, holder, self.where)
+                self.story.rate_settings[target, self.frame.path] = setting
             elif name == "iterations":
                 for variable in value.all(Variable):
-                    self.move(variable, target, "`.iterations`")
+                    self.move(variable, target, "update")
 
     def _set_property(self, holder: Instance, name: str, value: Value, target: cst.Attribute) -> None:
         setter = self.store.read((holder.cls, (name, "setter")))
@@ -314,7 +318,9 @@ class Statements(TensorFlowLibrary):
     def _try(self, node: cst.Try | cst.TryStar) -> None:
         """The handlers run from a state in which the body has run up to somewhere."""
         self.store.fork()
+        self.trying += 1
         self.run(node.body)
+        self.trying -= 1
         layer, ended = self.store.drop(), self.live
         self.live = True
 

@@ -1,22 +1,19 @@
-"""The trace: the story of a program's schedules, steps and optimizers, as values that rules read.
-
-Everything here was seen while the program was walked. An event that is met again (in another round of a loop, or on
-another path) is the same event with its values joined; in another calling context it is another event.
-"""
+"""The trace: the story of a program's schedules, steps and optimizers, as questions that rules ask."""
 
 from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
 
 import libcst as cst
 
-from lrlint.trace.mode import Evidence, Modes, ModeScope
+from lrlint.trace.events import ContainerStory, Count, Move, OptimizerStory, Update, Use, UseKind
+from lrlint.trace.facts import Facts
+from lrlint.trace.mode import Evidence, ModeScope
+from lrlint.trace.syntax import contains, names_in
 from lrlint.trace.values import (
     GLOBAL_STEP,
-    NOTHING,
     Atom,
     Bound,
     Container,
@@ -31,207 +28,10 @@ from lrlint.trace.values import (
     is_opaque,
 )
 
-if TYPE_CHECKING:
-    from lrlint.decays import Decay
-    from lrlint.trace.scope import Loop, Path
-    from lrlint.trace.store import Store
-
-Sign = typing.Literal["+", "-"]
-UseKind = typing.Literal["text", "number", "tensor", "attribute", "order", "equality", "truth", "array"]
-
-
-class Where(NamedTuple):
-    """The context of an event: the calls that lead there, the loops around it, and its region."""
-
-    path: Path
-    loops: tuple[Loop, ...]
-    scope: ModeScope
-
-
-class Passed(NamedTuple):
-    """An argument as it was passed: what it may be, and the expression, where there is one."""
-
-    value: Value
-    node: cst.BaseExpression | None = None
-    arg: cst.Arg | None = None
-
 
 @dataclass(slots=True)
-class ScheduleStory:
-    """A schedule: the decay call that makes it, and what the call was given."""
-
-    schedule: Schedule
-    decay: Decay
-    node: cst.Call
-    arguments: dict[str, Passed]
-
-    @property
-    def step(self) -> Passed:
-        return self.arguments.get(self.decay.step.name, Passed(NOTHING))
-
-
-@dataclass(slots=True)
-class OptimizerStory:
-    """An optimizer: the call that makes it, the rate it was given, and the optimizer it wraps, if it does.
-
-    ``via_callable`` are the schedules that a callable rate calls: ``lambda: lr() * 0.5``.
-    """
-
-    optimizer: Optimizer
-    name: str
-    keras: bool
-    calls_rate: bool
-    node: cst.Call
-    rate: Passed
-    via_callable: frozenset[Schedule] = frozenset()
-    wrapped: frozenset[Optimizer] = frozenset()
-    handles: dict[Schedule, frozenset[str]] = field(default_factory=dict)
-    """For each schedule whose number went in, the expressions that stand for the schedule at the place."""
-
-    @property
-    def short_name(self) -> str:
-        """The class without its module."""
-        return self.name.rpartition(".")[2]
-
-
-@dataclass(slots=True)
-class Update:
-    """An update of the weights: ``minimize`` or ``apply_gradients``, or a function that updates by itself.
-
-    ``handles`` are, for each step, the expressions that stand for it at the place.
-    """
-
-    node: cst.Call
-    method: str
-    optimizers: Value
-    global_step: Passed
-    where: Where
-    handles: dict[Variable, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def passes_no_step(self) -> bool:
-        """Whether it is known that no step is passed: none at all, or ``None``."""
-        atoms = self.global_step.value.atoms
-        return bool(atoms) and all(isinstance(atom, Literal) and atom.content is None for atom in atoms)
-
-
-@dataclass(slots=True)
-class Move:
-    """Something that advances a step: an update with ``global_step=``, ``assign_add`` and its kind."""
-
-    node: cst.CSTNode
-    variable: Variable
-    by: str
-    where: Where
-
-
-@dataclass(slots=True)
-class Use:
-    """Something else that is done with an uncalled schedule.
-
-    ``node`` is the schedule's expression, ``context`` the expression that uses it; ``certain`` where the expression
-    is a schedule on every path.
-    """
-
-    node: cst.BaseExpression
-    kind: UseKind
-    how: str
-    schedule: Schedule
-    context: cst.CSTNode
-    where: Where
-    certain: bool = True
-
-
-@dataclass(slots=True)
-class Count:
-    """A step variable counted as if it were a number: ``step = step + 1``, ``step += 1``, a bare ``step + 1``.
-
-    ``subject`` is the step as it stands in the sum, ``target`` the place that is bound anew (``None`` where the sum
-    goes nowhere).
-    """
-
-    node: cst.BaseSmallStatement
-    form: typing.Literal["assigned", "augmented", "discarded"]
-    variable: Variable
-    subject: cst.BaseExpression
-    target: cst.BaseExpression | None
-    amount: cst.BaseExpression
-    sign: Sign
-    where: Where
-
-
-@dataclass(slots=True)
-class Element:
-    """One use of a container by an index: the subscript, the constant index or ``None``, and where.
-
-    Where it is written, ``statement`` is what writes it, and ``amount`` is by how much, if it is counted.
-    """
-
-    node: cst.Subscript
-    index: object
-    where: Where
-    statement: cst.Assign | cst.AugAssign | None = None
-    amount: cst.BaseExpression | None = None
-    sign: Sign = "+"
-
-
-@dataclass(slots=True)
-class ContainerStory:
-    """A list, tuple or dict: every expression that stands for it, and every use by an index."""
-
-    container: Container
-    node: cst.CSTNode
-    mentions: dict[cst.BaseExpression, bool] = field(default_factory=dict)
-    elements: dict[cst.Subscript, Element] = field(default_factory=dict)
-    passed: dict[cst.BaseExpression, str] = field(default_factory=dict)
-    """The expressions among the mentions that are arguments of TensorFlow, with the parameter's name."""
-
-
-@dataclass(slots=True)
-class Trace:
+class Trace(Facts):
     """All that happens to the schedules, steps and optimizers of one program."""
-
-    module: cst.Module
-    modes: Modes
-    store: Store
-    schedules: dict[Schedule, ScheduleStory] = field(default_factory=dict)
-    optimizers: dict[Optimizer, OptimizerStory] = field(default_factory=dict)
-    containers: dict[Container, ContainerStory] = field(default_factory=dict)
-    updates: dict[tuple[cst.CSTNode, Path], Update] = field(default_factory=dict)
-    moves: dict[tuple[cst.CSTNode, Path, Variable], Move] = field(default_factory=dict)
-    uses: dict[tuple[cst.CSTNode, Path, Schedule, str], Use] = field(default_factory=dict)
-    counts: dict[tuple[cst.CSTNode, Path], Count] = field(default_factory=dict)
-    calls: dict[cst.Call, Rate] = field(default_factory=dict)
-    attributes: dict[cst.Subscript, cst.Attribute] = field(default_factory=dict)
-    """The elements of which an attribute is taken, each with the whole of it."""
-
-    first_elements: dict[cst.CSTNode, Value] = field(default_factory=dict)
-    """What the first element of a list or tuple is where it is written out."""
-
-    mentions: dict[Derived, set[cst.BaseExpression]] = field(default_factory=dict)
-    """The names and attributes that stand for something computed."""
-
-    numbers: set[Derived] = field(default_factory=set)
-    """What is computed and then used as only a number or a tensor can be, not a variable."""
-
-    assigned: dict[cst.BaseExpression, cst.BaseExpression] = field(default_factory=dict)
-    """The expressions that are assigned to a single target, with the target."""
-
-    bindings: dict[str, set[tuple[cst.CSTNode, bool]]] = field(default_factory=dict)
-    """The statements that bind a name, anywhere in the module, and whether in a loop."""
-
-    other_uses: set[cst.CSTNode] = field(default_factory=set)
-    """Expressions that, in some context, are used as a schedule must not be, and are no schedule there."""
-
-    escaped: set[Atom] = field(default_factory=set)
-    """What code outside the file gets hold of."""
-
-    variables: dict[Variable, cst.CSTNode] = field(default_factory=dict)
-    tensorflow: dict[str, str] = field(default_factory=dict)
-    """The names of the module that stand for TensorFlow, each with the dotted path it was imported from."""
-
-    complete: bool = True
-    """Whether the whole program was walked: else nothing may be concluded from what was not seen."""
 
     _lost: frozenset[Atom] | None = None
 
@@ -309,10 +109,6 @@ class Trace:
         """The optimizers of an update that may follow a schedule."""
         return [optimizer for optimizer in update.optimizers.all(Optimizer) if optimizer in self.optimizers]
 
-    def is_bare_generator(self, call: cst.Call) -> bool:
-        """Whether the only argument of a call is a generator without parentheses of its own."""
-        return len(call.args) == 1 and isinstance(call.args[0].value, cst.GeneratorExp) and not call.args[0].value.lpar
-
     def readers(self, variable: Variable) -> list[Schedule]:
         """The schedules that read a step."""
         return [schedule for schedule in self.schedules if variable in self.steps(schedule)]
@@ -354,70 +150,11 @@ class Trace:
                     return story, atom
         return None
 
-    def list_steps(self, schedule: Schedule) -> list[Container]:
-        """The lists and tuples that a schedule reads its step from."""
-        return [
-            container
-            for container in self.steps(schedule).all(Container)
-            if container.kind in ("list", "tuple") and isinstance(container.site.node, (cst.List, cst.Tuple))
-        ]
-
-    def only_element(self, story: ContainerStory) -> tuple[cst.BaseExpression, bool] | None:
-        """The one element that a list is made with, and whether it is a variable; ``None`` for any other list."""
-        node = story.node
-        if not isinstance(node, (cst.List, cst.Tuple)) or len(node.elements) != 1:
-            return None
-        held = self.store.read((story.container, 0))
-        made = self.first_elements.get(node, held)
-        if made is None or not isinstance(node.elements[0], cst.Element):
-            return None
-        if made.only(Variable) is not None:
-            return node.elements[0].value, True
-        number = made.only(Literal)
-        return (node.elements[0].value, False) if number is not None and number.kind in (int, float) else None
-
-    def is_moved_beside_update(self, story: ContainerStory) -> bool:
-        """Whether a list is counted by hand in a loop in which an update would move the step, too."""
-        counted = [element.where.loops for element in story.elements.values() if element.statement is not None]
-        return any(
-            update.where.loops in counted
-            for update in self.updates.values()
-            if story.container in update.global_step.value or update.global_step.node in story.elements
-        )
-
-    def stands_for_step(self, node: cst.Subscript) -> bool:
-        """Whether an element is used as a step variable is: moved, or passed on as a step."""
-        return (
-            node in self.attributes
-            or any(node is story.step.node for story in self.schedules.values())
-            or any(node is update.global_step.node for update in self.updates.values())
-        )
-
-    def is_inside(self, outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
-        """Whether a node stands somewhere inside another."""
-        return outer is not inner and contains(outer, inner)
-
-    def names_in(self, node: cst.CSTNode) -> set[str]:
-        """The names that an expression looks up."""
-        names: set[str] = set()
-        todo = [node]
-        while todo:
-            inner = todo.pop()
-            if isinstance(inner, cst.Name):
-                names.add(inner.value)
-            elif isinstance(inner, cst.Attribute):
-                todo.append(inner.value)
-            elif isinstance(inner, cst.Arg):
-                todo.append(inner.value)
-            else:
-                todo.extend(inner.children)
-        return names
-
     def is_computed_late(self, node: cst.CSTNode) -> bool:
         """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
         return any(
             len(bound) > 1 or any(in_loop for _, in_loop in bound)
-            for name in self.names_in(node)
+            for name in names_in(node)
             if (bound := self.bindings.get(name))
         )
 
@@ -491,13 +228,53 @@ class Trace:
         evidence = self.modes.of(scope)
         return evidence is not None and evidence.mode == "graph"
 
+    def names_in(self, node: cst.CSTNode) -> set[str]:
+        """The names that an expression looks up."""
+        return names_in(node)
 
-def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
-    """Whether a node is, or has somewhere inside it, another."""
-    todo = [node]
-    while todo:
-        candidate = todo.pop()
-        if candidate is inner:
-            return True
-        todo.extend(candidate.children)
-    return False
+    def is_inside(self, outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
+        """Whether a node stands somewhere inside another."""
+        return outer is not inner and contains(outer, inner)
+
+    def is_bare_generator(self, call: cst.Call) -> bool:
+        """Whether the only argument of a call is a generator without parentheses of its own."""
+        return len(call.args) == 1 and isinstance(call.args[0].value, cst.GeneratorExp) and not call.args[0].value.lpar
+
+    def list_steps(self, schedule: Schedule) -> list[Container]:
+        """The lists and tuples that a schedule reads its step from."""
+        return [
+            container
+            for container in self.steps(schedule).all(Container)
+            if container.kind in ("list", "tuple") and isinstance(container.site.node, (cst.List, cst.Tuple))
+        ]
+
+    def only_element(self, story: ContainerStory) -> tuple[cst.BaseExpression, bool] | None:
+        """The one element that a list is made with, and whether it is a variable; ``None`` for any other list."""
+        node = story.node
+        if not isinstance(node, (cst.List, cst.Tuple)) or len(node.elements) != 1:
+            return None
+        held = self.store.read((story.container, 0))
+        made = self.first_elements.get(node, held)
+        if made is None or not isinstance(node.elements[0], cst.Element):
+            return None
+        if made.only(Variable) is not None:
+            return node.elements[0].value, True
+        number = made.only(Literal)
+        return (node.elements[0].value, False) if number is not None and number.kind in (int, float) else None
+
+    def is_moved_beside_update(self, story: ContainerStory) -> bool:
+        """Whether a list is counted by hand in a loop in which an update would move the step, too."""
+        counted = [element.where.loops for element in story.elements.values() if element.statement is not None]
+        return any(
+            update.where.loops in counted
+            for update in self.updates.values()
+            if story.container in update.global_step.value or update.global_step.node in story.elements
+        )
+
+    def stands_for_step(self, node: cst.Subscript) -> bool:
+        """Whether an element is used as a step variable is: moved, or passed on as a step."""
+        return (
+            node in self.attributes
+            or any(node is story.step.node for story in self.schedules.values())
+            or any(node is update.global_step.node for update in self.updates.values())
+        )

@@ -8,9 +8,19 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.core import Arguments
+from lrlint.trace.events import (
+    Called,
+    Checkpoint,
+    KerasUpdate,
+    Move,
+    MoveKind,
+    OptimizerStory,
+    Passed,
+    ScheduleStory,
+    Update,
+)
 from lrlint.trace.mode import Evidence
 from lrlint.trace.python import PythonLibrary
-from lrlint.trace.story import Move, OptimizerStory, Passed, ScheduleStory, Update
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NONE,
@@ -35,6 +45,7 @@ from lrlint.trace.values import (
 )
 
 _DATASET_MAPS = frozenset({"map", "flat_map", "interleave", "filter", "map_and_batch", "apply", "reduce", "scan"})
+_INITIAL = {"tf.keras.backend.variable": "value", "tf.get_variable": "initializer"}
 _STRATEGY_RUNS = frozenset({"run", "experimental_run_v2", "experimental_run", "call_for_each_replica"})
 
 
@@ -51,6 +62,7 @@ class TensorFlowLibrary(PythonLibrary):
             return self._keras_optimizer(name, node, arguments)
         if name in tf_api.GLOBAL_STEPS:
             self.story.variables.setdefault(GLOBAL_STEP, node)
+            self.story.global_step_calls[node] = name.rpartition(".")[2]
             return Value.of(GLOBAL_STEP)
         if name in tf_api.VARIABLES:
             return self._variable(name, node, arguments)
@@ -62,8 +74,15 @@ class TensorFlowLibrary(PythonLibrary):
                     self.use(operand.node, operand.value, "tensor", f"`{name}()`", node)
             value = subject.value if subject else NOTHING
             for variable in value.all(Variable):
-                self.move(variable, node, f"`{name}()`", operands[0] if operands else None)
+                self.move(variable, node, *_moved(name.rpartition(".")[2], operands[0] if operands else None))
             return value if value.all(Variable) else PLAIN
+        if name in tf_api.CHECKPOINTS and isinstance(node, cst.Call):
+            if not arguments.more_keywords:
+                checkpoint = Checkpoint(node, dict(arguments.keywords), self.where)
+                self.story.checkpoints[node, self.frame.path] = checkpoint
+            return PLAIN
+        if name in tf_api.CHOICES:
+            return self._chosen(node, arguments)
         if name in tf_api.TRAIN_OPS:
             return self._train_op(name, node, arguments)
         if name in tf_api.PLACEHOLDERS:
@@ -119,11 +138,24 @@ class TensorFlowLibrary(PythonLibrary):
         self.story.schedules[schedule] = ScheduleStory(schedule, decay, node, bound)
         return Value.of(schedule)
 
-    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
         rate = Rate(schedule, self.site(node))
         if isinstance(node, cst.Call):
             self.story.calls[node] = rate
+            known = self.story.called.get((node, self.frame.path))
+            guarded = guarded or (known is not None and known.guarded)
+            self.story.called[node, self.frame.path] = Called(node, schedule, self.where, guarded)
         return Value.of(rate)
+
+    def _chosen(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """``tf.cond``: in eager mode the value of the function that is called, now."""
+        given = [self.call_back(arguments, node)]
+        given.extend(
+            self.call_schedule(schedule, passed.node or node, guarded=False)
+            for passed in arguments
+            for schedule in passed.value.all(Schedule)
+        )
+        return self.derive(given, node, UNKNOWN)
 
     # Optimizers and their updates.
 
@@ -221,7 +253,7 @@ class TensorFlowLibrary(PythonLibrary):
     def updated(self, node: cst.Call, method: str, optimizers: Value, step: Passed) -> None:
         """Note an update, and the steps that it moves."""
         for variable in step.value.all(Variable):
-            self.move(variable, node, "`global_step=`")
+            self.move(variable, node, "update")
         if step.node is not None:
             for container in step.value.all(Container):
                 if container.kind in ("list", "tuple"):
@@ -233,26 +265,23 @@ class TensorFlowLibrary(PythonLibrary):
             step = step._replace(value=step.value | known.global_step.value)
         update = Update(node, method, optimizers, step, self.where)
         for optimizer in optimizers.all(Optimizer):
-            for schedule in self._steps_followed(optimizer):
+            for schedule in self._schedules_behind(optimizer):
                 for variable in self.story.steps(schedule).all(Variable):
                     names = self.handles(variable)
                     before = known.handles.get(variable, names) if known is not None else names
                     update.handles[variable] = names & before
         self.story.updates[key] = update
 
-    def _steps_followed(self, optimizer: Optimizer) -> set[Schedule]:
-        """The schedules of an optimizer in any mode: what it follows is decided when the mode is known."""
+    def _schedules_behind(self, optimizer: Optimizer) -> set[Schedule]:
+        """The schedules that a rate has to do with, in any mode: what is followed is decided when the mode is known."""
         story = self.story.optimizers.get(optimizer)
         if story is None:
             return set()
-        found = set(story.via_callable)
-        for atom in story.rate.value:
-            if isinstance(atom, Schedule):
-                found.add(atom)
-            elif isinstance(atom, Derived):
-                found.update(source for source in atom.sources if isinstance(source, Schedule))
+        found = {*story.via_callable, *self._schedules_in(story.rate.value), *story.rate.value.all(Schedule)}
+        for derived in story.rate.value.all(Derived):
+            found.update(source for source in derived.sources if isinstance(source, Schedule))
         for inner in story.wrapped:
-            found |= self._steps_followed(inner)
+            found |= self._schedules_behind(inner)
         return found
 
     def _train_op(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
@@ -276,15 +305,14 @@ class TensorFlowLibrary(PythonLibrary):
         label = bound["name"].value.only(Literal) if "name" in bound else None
         variable = Variable(self.site(node), label.content if label and isinstance(label.content, str) else None)
         self.story.variables.setdefault(variable, node)
+        self.story.initial[variable] = bound.get(_INITIAL.get(name, "initial_value"), Passed(NOTHING))
         return Value.of(variable)
 
-    def move(self, variable: Variable, node: cst.CSTNode, by: str, amount: Passed | None = None) -> None:
+    def move(self, variable: Variable, node: cst.CSTNode, kind: MoveKind, amount: Passed | None = None) -> None:
         """Note what advances a step. Setting it to a constant does not: that is a reset."""
-        if amount is not None and ("assign()" in by or "update()" in by or "set_value()" in by):
-            only = amount.value.only(Literal)
-            if only is not None and not self.loops:
-                return
-        self.story.moves.setdefault((node, self.frame.path, variable), Move(node, variable, by, self.where))
+        if kind == "set" and amount is not None and amount.value.only(Literal) is not None:
+            return
+        self.story.moves.setdefault((node, self.frame.path, variable), Move(node, variable, kind, self.where))
 
     def call_method(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
         if isinstance(receiver, Variable):
@@ -302,7 +330,7 @@ class TensorFlowLibrary(PythonLibrary):
             if result is not None:
                 return result
         if isinstance(receiver, (Function, Bound)):
-            return self.call_unknown(receiver, arguments)
+            return self.call_unknown(receiver, node, arguments)
         return self.call_thing(receiver, name, node, arguments)
 
     def _variable_method(self, receiver: Variable, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
@@ -310,7 +338,7 @@ class TensorFlowLibrary(PythonLibrary):
             amount = next(iter(arguments), None)
             if amount is not None and amount.node is not None:
                 self.use(amount.node, amount.value, "tensor", f"`.{name}()`", node)
-            self.move(receiver, node, f"`.{name}()`", amount)
+            self.move(receiver, node, *_moved(name, amount))
             return Value.of(receiver)
         if name == "numpy":
             self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
@@ -320,6 +348,11 @@ class TensorFlowLibrary(PythonLibrary):
         story = self.story.optimizers[receiver]
         if name in tf_api.UPDATES and not story.keras:
             return self._update(Value.of(receiver), name, node, arguments)
+        if story.keras and name in tf_api.UPDATES and isinstance(node, cst.Call):
+            update = KerasUpdate(
+                node, name, receiver, tuple(arguments.positional), dict(arguments.keywords), self.where
+            )
+            self.story.keras_updates[node, self.frame.path] = update
         if name == "compute_gradients":
             bound = arguments.bind(("loss",))
             if "loss" in bound:
@@ -358,7 +391,7 @@ class TensorFlowLibrary(PythonLibrary):
             for element in feed.node.elements:
                 if isinstance(element, cst.DictElement):
                     for variable in self.evaluate(element.key).all(Variable):
-                        self.move(variable, element, "`feed_dict`")
+                        self.move(variable, element, "fed")
 
     def _replicated(self, node: cst.CSTNode, arguments: Arguments) -> Value:
         if not arguments.positional:
@@ -415,6 +448,11 @@ class TensorFlowLibrary(PythonLibrary):
             and passed[1].node.attr.value == "dtype"
             and self.evaluate(passed[1].node.value) == values[0]
         )
+
+
+def _moved(name: str, amount: Passed | None) -> tuple[MoveKind, Passed | None]:
+    """How a function or method of this name moves a variable."""
+    return ("set" if name in ("assign", "load", "update", "set_value", "scatter_update") else "added"), amount
 
 
 def as_graph(atom: Function | Bound) -> Atom:

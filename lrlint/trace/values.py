@@ -193,6 +193,8 @@ class Optimizer(Atom):
 Guard = tuple[int, bool]
 Guards = frozenset[Guard]
 ALWAYS: Guards = frozenset()
+ASKED: Guard = (-1, True)
+"""The guard of a thing that the program has asked whether it can be called."""
 
 AtomT = TypeVar("AtomT", bound=Atom)
 

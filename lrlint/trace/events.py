@@ -1,0 +1,234 @@
+"""What is seen while a program is walked: schedules, steps, optimizers, and what is done with them.
+
+An event that is met again (in another round of a loop, or on
+another path) is the same event with its values joined; in another calling context it is another event.
+"""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrlint.trace.mode import ModeScope
+from lrlint.trace.values import (
+    NOTHING,
+    Container,
+    Literal,
+    Optimizer,
+    Schedule,
+    Value,
+    Variable,
+)
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.decays import Decay
+    from lrlint.trace.scope import Loop, Path
+
+Sign = typing.Literal["+", "-"]
+UseKind = typing.Literal["text", "number", "tensor", "attribute", "order", "equality", "truth", "array", "history"]
+MoveKind = typing.Literal["update", "added", "set", "fed"]
+
+
+class Where(NamedTuple):
+    """The context of an event: the calls that lead there, the loops around it, its region, and the branches taken."""
+
+    path: Path
+    loops: tuple[Loop, ...]
+    scope: ModeScope
+    assumed: frozenset[tuple[int, bool]] = frozenset()
+
+    def excludes(self, other: Where) -> bool:
+        """Whether the two are different arms of one branch, so that only one of them runs."""
+        return any((condition, not outcome) in other.assumed for condition, outcome in self.assumed)
+
+
+class Passed(NamedTuple):
+    """An argument as it was passed: what it may be, and the expression, where there is one."""
+
+    value: Value
+    node: cst.BaseExpression | None = None
+    arg: cst.Arg | None = None
+
+
+@dataclass(slots=True)
+class ScheduleStory:
+    """A schedule: the decay call that makes it, and what the call was given."""
+
+    schedule: Schedule
+    decay: Decay
+    node: cst.Call
+    arguments: dict[str, Passed]
+
+    @property
+    def step(self) -> Passed:
+        return self.arguments.get(self.decay.step.name, Passed(NOTHING))
+
+
+@dataclass(slots=True)
+class OptimizerStory:
+    """An optimizer: the call that makes it, the rate it was given, and the optimizer it wraps, if it does.
+
+    ``via_callable`` are the schedules that a callable rate calls: ``lambda: lr() * 0.5``.
+    """
+
+    optimizer: Optimizer
+    name: str
+    keras: bool
+    calls_rate: bool
+    node: cst.Call
+    rate: Passed
+    via_callable: frozenset[Schedule] = frozenset()
+    wrapped: frozenset[Optimizer] = frozenset()
+    handles: dict[Schedule, frozenset[str]] = field(default_factory=dict)
+    """For each schedule whose number went in, the expressions that stand for the schedule at the place."""
+
+    @property
+    def short_name(self) -> str:
+        """The class without its module."""
+        return self.name.rpartition(".")[2]
+
+
+@dataclass(slots=True)
+class Update:
+    """An update of the weights: ``minimize`` or ``apply_gradients``, or a function that updates by itself.
+
+    ``handles`` are, for each step, the expressions that stand for it at the place.
+    """
+
+    node: cst.Call
+    method: str
+    optimizers: Value
+    global_step: Passed
+    where: Where
+    handles: dict[Variable, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def passes_no_step(self) -> bool:
+        """Whether it is known that no step is passed: none at all, or ``None``."""
+        atoms = self.global_step.value.atoms
+        return bool(atoms) and all(isinstance(atom, Literal) and atom.content is None for atom in atoms)
+
+
+@dataclass(slots=True)
+class Move:
+    """Something that advances a step: an update with ``global_step=``, ``assign_add`` and its kind."""
+
+    node: cst.CSTNode
+    variable: Variable
+    kind: MoveKind
+    where: Where
+
+
+@dataclass(slots=True)
+class Use:
+    """Something else that is done with an uncalled schedule.
+
+    ``node`` is the schedule's expression, ``context`` the expression that uses it; ``certain`` where the expression
+    is a schedule on every path.
+    """
+
+    node: cst.BaseExpression
+    kind: UseKind
+    how: str
+    schedule: Schedule
+    context: cst.CSTNode
+    where: Where
+    certain: bool = True
+
+
+@dataclass(slots=True)
+class Count:
+    """A step variable counted as if it were a number: ``step = step + 1``, ``step += 1``, a bare ``step + 1``.
+
+    ``subject`` is the step as it stands in the sum, ``target`` the place that is bound anew (``None`` where the sum
+    goes nowhere).
+    """
+
+    node: cst.BaseSmallStatement
+    form: typing.Literal["assigned", "augmented", "discarded"]
+    variable: Variable
+    subject: cst.BaseExpression
+    target: cst.BaseExpression | None
+    amount: cst.BaseExpression
+    sign: Sign
+    where: Where
+
+
+@dataclass(slots=True)
+class Element:
+    """One use of a container by an index: the subscript, the constant index or ``None``, and where.
+
+    Where it is written, ``statement`` is what writes it, and ``amount`` is by how much, if it is counted.
+    """
+
+    node: cst.Subscript
+    index: object
+    where: Where
+    statement: cst.Assign | cst.AugAssign | None = None
+    amount: cst.BaseExpression | None = None
+    sign: Sign = "+"
+
+
+@dataclass(slots=True)
+class ContainerStory:
+    """A list, tuple or dict: every expression that stands for it, and every use by an index."""
+
+    container: Container
+    node: cst.CSTNode
+    mentions: dict[cst.BaseExpression, bool] = field(default_factory=dict)
+    elements: dict[cst.Subscript, Element] = field(default_factory=dict)
+    passed: dict[cst.BaseExpression, str] = field(default_factory=dict)
+    """The expressions among the mentions that are arguments of TensorFlow, with the parameter's name."""
+
+
+@dataclass(slots=True)
+class Called:
+    """A call of a schedule; ``guarded`` where the program asks first whether it can be called."""
+
+    node: cst.Call
+    schedule: Schedule
+    where: Where
+    guarded: bool
+
+
+@dataclass(slots=True)
+class Checkpoint:
+    """A ``tf.train.Checkpoint``: what it saves, by name."""
+
+    node: cst.Call
+    saved: dict[str, Passed]
+    where: Where
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A Keras model that is compiled with an optimizer of ``tf.train``."""
+
+    node: cst.Call
+    optimizer: Optimizer
+    passed: Passed
+    where: Where
+
+
+@dataclass(slots=True)
+class KerasUpdate:
+    """An update of a Keras optimizer, with its arguments by position and by name."""
+
+    node: cst.Call
+    method: str
+    optimizer: Optimizer
+    positional: tuple[Passed, ...]
+    keywords: dict[str, Passed]
+    where: Where
+
+
+@dataclass(slots=True)
+class RateSetting:
+    """An assignment to the rate of an optimizer, as an attribute."""
+
+    node: cst.Attribute
+    optimizer: Optimizer
+    where: Where

@@ -1,0 +1,94 @@
+"""The facts of a program, as they were seen: plain data, written by the interpreter and read by the trace's queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lrlint.trace.mode import Modes
+from lrlint.trace.store import Store
+from lrlint.trace.values import Atom, Container, Derived, Optimizer, Rate, Schedule, Value, Variable
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.events import (
+        Called,
+        Checkpoint,
+        Compiled,
+        ContainerStory,
+        Count,
+        KerasUpdate,
+        Move,
+        OptimizerStory,
+        Passed,
+        RateSetting,
+        ScheduleStory,
+        Update,
+        Use,
+    )
+    from lrlint.trace.scope import Path
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that was seen. Events are kept by their node and calling context, so that each is there once."""
+
+    module: cst.Module
+    modes: Modes
+    store: Store
+    schedules: dict[Schedule, ScheduleStory] = field(default_factory=dict)
+    optimizers: dict[Optimizer, OptimizerStory] = field(default_factory=dict)
+    containers: dict[Container, ContainerStory] = field(default_factory=dict)
+    updates: dict[tuple[cst.CSTNode, Path], Update] = field(default_factory=dict)
+    moves: dict[tuple[cst.CSTNode, Path, Variable], Move] = field(default_factory=dict)
+    uses: dict[tuple[cst.CSTNode, Path, Schedule, str], Use] = field(default_factory=dict)
+    counts: dict[tuple[cst.CSTNode, Path], Count] = field(default_factory=dict)
+    calls: dict[cst.Call, Rate] = field(default_factory=dict)
+    called: dict[tuple[cst.CSTNode, Path], Called] = field(default_factory=dict)
+    checkpoints: dict[tuple[cst.CSTNode, Path], Checkpoint] = field(default_factory=dict)
+    compiled: dict[tuple[cst.CSTNode, Path], Compiled] = field(default_factory=dict)
+    keras_updates: dict[tuple[cst.CSTNode, Path], KerasUpdate] = field(default_factory=dict)
+    rate_settings: dict[tuple[cst.CSTNode, Path], RateSetting] = field(default_factory=dict)
+    global_step_calls: dict[cst.CSTNode, str] = field(default_factory=dict)
+    """The calls that ask for the global step, each with the name of the function."""
+
+    foreign_calls: set[cst.CSTNode] = field(default_factory=set)
+    """Calls of code that nobody here has read."""
+
+    initial: dict[Variable, Passed] = field(default_factory=dict)
+    """What variables are made with."""
+
+    kept: dict[Schedule, set[cst.CSTNode]] = field(default_factory=dict)
+    """The expressions, but for its decay call, that stand for a schedule."""
+
+    attributes: dict[cst.Subscript, cst.Attribute] = field(default_factory=dict)
+    """The elements of which an attribute is taken, each with the whole of it."""
+
+    first_elements: dict[cst.CSTNode, Value] = field(default_factory=dict)
+    """What the first element of a list or tuple is where it is written out."""
+
+    mentions: dict[Derived, set[cst.BaseExpression]] = field(default_factory=dict)
+    """The names and attributes that stand for something computed."""
+
+    numbers: set[Derived] = field(default_factory=set)
+    """What is computed and then used as only a number or a tensor can be, not a variable."""
+
+    assigned: dict[cst.BaseExpression, cst.BaseExpression] = field(default_factory=dict)
+    """The expressions that are assigned to a single target, with the target."""
+
+    bindings: dict[str, set[tuple[cst.CSTNode, bool]]] = field(default_factory=dict)
+    """The statements that bind a name, anywhere in the module, and whether in a loop."""
+
+    other_uses: set[cst.CSTNode] = field(default_factory=set)
+    """Expressions that, in some context, are used as a schedule must not be, and are no schedule there."""
+
+    escaped: set[Atom] = field(default_factory=set)
+    """What code outside the file gets hold of."""
+
+    variables: dict[Variable, cst.CSTNode] = field(default_factory=dict)
+    tensorflow: dict[str, str] = field(default_factory=dict)
+    """The names of the module that stand for TensorFlow, each with the dotted path it was imported from."""
+
+    complete: bool = True
+    """Whether the whole program was walked: else nothing may be concluded from what was not seen."""
