@@ -49,16 +49,21 @@ def check_source(
     """Check a text; ``tree`` is its stdlib tree, where the caller has it. Never raises."""
     if not may_hold_finding_text(source.text):
         return CheckResult()
-    from lrlint.parse import ParseProblem, check_depth, mentions_decay_in_code, parse_tree
+    from lrlint.parse import TOO_DEEP, USUAL_DEPTH, ParseProblem, check_depth, mentions_decay_in_code, parse_tree
 
     try:
         tree = parse_tree(source.text) if tree is None else tree
         if not mentions_decay_in_code(tree):
             return CheckResult()
-        check_depth(tree, source.text)
+        depth = check_depth(tree, source.text)
         from lrlint.deep import deeply
 
-        result = deeply(_follow, source.text, settings)
+        try:
+            result = deeply(_follow, source.text, settings)
+        except RecursionError:
+            if depth <= USUAL_DEPTH:
+                raise
+            raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except ParseProblem as problem:
         result = _unreadable(problem.message, problem.location, settings)
     except Exception as error:  # noqa: BLE001  # whatever it is, the other files are not to pay for it

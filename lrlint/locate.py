@@ -30,6 +30,7 @@ class _Recorder(CodegenState):
 
     wanted: frozenset[cst.CSTNode] = frozenset()
     spans: dict[cst.CSTNode, Span] = field(default_factory=dict)
+    comments: list[tuple[int, str]] = field(default_factory=list)
     offset: int = 0
     _starts: list[int] = field(default_factory=list)
 
@@ -43,6 +44,8 @@ class _Recorder(CodegenState):
 
     def before_codegen(self, node: cst.CSTNode) -> None:
         self._starts.append(self.offset)
+        if isinstance(node, cst.Comment):
+            self.comments.append((self.offset, node.value))
 
     def after_codegen(self, node: cst.CSTNode) -> None:
         start = self._starts.pop()
@@ -70,7 +73,7 @@ def locate(module: cst.Module, mistakes: Iterable[tuple[Rule, Mistake]]) -> list
     recorder = _Recorder(module.default_indent, module.default_newline, wanted=wanted)
     module._codegen(recorder)
     text = "".join(recorder.tokens)
-    place = _Places(recorder.spans, text, line_starts(text))
+    place = _Places(recorder.spans, text, line_starts(text), recorder.comments)
     return sorted((place.finding(rule, mistake) for rule, mistake in pairs), key=lambda finding: finding.sort_key)
 
 
@@ -81,6 +84,8 @@ def _nodes(mistake: Mistake) -> Iterator[cst.CSTNode]:
     if mistake.repair:
         for change in mistake.repair.changes:
             yield change.node
+            if change.inner is not None:
+                yield change.inner
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class _Places:
     spans: dict[cst.CSTNode, Span]
     text: str
     starts: list[int]
+    comments: list[tuple[int, str]]
 
     def location(self, offset: int) -> Location:
         row = bisect_right(self.starts, offset)
@@ -105,6 +111,12 @@ class _Places:
             yield Edit(start, start, change.content)
         elif change.where == "after":
             yield Edit(end, end, change.content)
+        elif change.where == "unwrap" and change.inner is not None:
+            inner_start, inner_end = self.range(change.inner)
+            yield Edit(start, inner_start, "")
+            yield Edit(inner_end, end, "")
+        elif change.where == "line":
+            yield Edit(Location(start.row, 1), Location(end.row + 1, 1), "")
         else:
             yield from self._argument(change)
 
@@ -131,11 +143,23 @@ class _Places:
         place = self.location(behind.end())
         yield Edit(place, place, f"{indent}{change.content}{comma}\n")
 
-    def fix(self, repair: Repair) -> Fix:
+    def fix(self, repair: Repair) -> Fix | None:
+        """The fix of a mistake, unless it would drop a comment: then it is none."""
         edits = sorted(
             (edit for change in repair.changes for edit in self.edits(change)), key=lambda edit: edit.location
         )
+        if any(self._drops_comment(edit) for edit in edits):
+            return None
         return Fix(repair.applicability, repair.message, tuple(edits), repair.reason)
+
+    def _drops_comment(self, edit: Edit) -> bool:
+        start, end = self.offset(edit.location), self.offset(edit.end_location)
+        return any(start <= offset < end and comment not in edit.content for offset, comment in self.comments)
+
+    def offset(self, location: Location) -> int:
+        if location.row > len(self.starts):
+            return len(self.text)
+        return self.starts[location.row - 1] + location.column - 1
 
     def finding(self, rule: Rule, mistake: Mistake) -> Finding:
         start, end = self.range(mistake.node)

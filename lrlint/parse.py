@@ -16,11 +16,20 @@ from lrlint.text import line_starts
 if TYPE_CHECKING:
     import libcst as cst
 
-MAX_DEPTH = 1_000
-"""Levels of the stdlib tree. ``elif`` and operators on the left nest, so this bounds chains of them too."""
+MAX_DEPTH = 500
+"""Levels of the stdlib tree. ``elif`` and operators on the left nest, so this bounds chains of them too.
 
-MAX_CHAIN = 1_000
+LibCST's parser has room for many times that in :func:`lrlint.deep.deeply`; its code generation has not in every Python:
+3.12.1 stops at some 740 levels, whatever the recursion limit.
+"""
+
+USUAL_DEPTH = 100
+"""Levels at which nothing may run out of stack: where something does, it is not for the depth of the file."""
+
+MAX_CHAIN = 500
 """Parts of what is flat in the stdlib tree and nested in LibCST's: ``or``, adjacent strings, dotted imports."""
+
+TOO_DEEP = "too deeply nested for lrlint to read"
 
 _PYTHON_2 = re.compile(
     r"""\s*(?:print|exec)\s+(?![(=.,)\]}:;]|(?:in|is|and|or|if|not\s+in)\b)  # print x
@@ -30,8 +39,6 @@ _PYTHON_2 = re.compile(
     """,
     re.VERBOSE,
 )
-
-
 _NEWLINE = re.compile(r"\r\n?")
 _STRING = re.compile(r"""(['"])(?:\\.|(?!\1).)*\1""")
 
@@ -63,7 +70,7 @@ def parse_tree(text: str) -> ast.Module:
     except SyntaxError as error:
         raise _syntax_problem(error, text) from None
     except (RecursionError, MemoryError):  # what the stdlib parser raises when its own stacks are full
-        raise ParseProblem("too deeply nested for lrlint to read", Location(1, 1)) from None
+        raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except ValueError as error:  # null bytes before Python 3.12, lone surrogates
         raise ParseProblem(str(error), Location(1, 1)) from None
 
@@ -88,18 +95,22 @@ def _names(node: ast.AST) -> tuple[str, ...]:
     return ()
 
 
-def check_depth(tree: ast.AST, text: str) -> None:
-    """Raise :class:`ParseProblem` at the first place that is nested too deeply for LibCST."""
+def check_depth(tree: ast.AST, text: str) -> int:
+    """How deep a tree is; raises :class:`ParseProblem` at the first place that is nested too deeply for LibCST."""
     rows = _Rows(text)
+    deepest = 0
     stack = [(tree, 0)]  # no recursion, since depth is what is in doubt
     while stack:
         node, depth = stack.pop()
-        if depth > MAX_DEPTH or _chain(node, rows) > MAX_CHAIN:
+        chain = _chain(node, rows)
+        deepest = max(deepest, depth, chain)
+        if depth > MAX_DEPTH or chain > MAX_CHAIN:
             place = Location(1, 1)
             if isinstance(node, (ast.stmt, ast.expr, ast.alias)):
                 place = rows.location(node.lineno, node.col_offset)
-            raise ParseProblem("too deeply nested for lrlint to read", place)
+            raise ParseProblem(TOO_DEEP, place)
         stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+    return deepest
 
 
 def _chain(node: ast.AST, rows: _Rows) -> int:
@@ -169,7 +180,7 @@ def parse_module(text: str) -> cst.Module:
         message = f"LibCST cannot read this: {_one_line(error.message)}"
         raise ParseProblem(message, Location(max(error.editor_line, 1), max(error.editor_column, 1))) from None
     except (RecursionError, MemoryError):
-        raise ParseProblem("too deeply nested for lrlint to read", Location(1, 1)) from None
+        raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except BaseException as error:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # Rust's, not an Exception
             raise ParseProblem(f"LibCST cannot read this: {_one_line(str(error))}", Location(1, 1)) from None

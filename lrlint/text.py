@@ -8,8 +8,8 @@ _NEWLINE = re.compile(r"\r\n?|\n")
 
 
 def line_starts(text: str) -> list[int]:
-    """The offset, in code points, at which each line of ``text`` begins.
+    r"""The offset, in code points, at which each line of ``text`` begins.
 
-    Only ``\\n``, ``\\r\\n`` and ``\\r`` end a line: form feeds and the other breaks of ``str.splitlines`` do not.
+    Only ``\n``, ``\r\n`` and ``\r`` end a line: form feeds and the other breaks of ``str.splitlines`` do not.
     """
     return [0, *(match.end() for match in _NEWLINE.finditer(text))]

@@ -231,6 +231,10 @@ MOVE_FUNCTIONS: dict[str, tuple[str, ...]] = {
 READ_METHODS = frozenset({"numpy", "value", "read_value", "initialized_value", "eval", "item"})
 """Methods of a variable or tensor that give its value now."""
 
+PLAIN_READS = frozenset({"numpy", "value", "read_value"})
+PLAIN_COPIES = frozenset({"int", "identity", "convert_to_tensor"})
+"""Methods and functions that give the value of a step and do nothing else."""
+
 TENSOR_FUNCTIONS = frozenset(
     """
     abs add add_n argmax argmin broadcast_to cast ceil clip_by_value clip_by_norm concat constant convert_to_tensor

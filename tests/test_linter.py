@@ -70,6 +70,10 @@ class TestFindings:
 
 
 class TestUnreadable:
+    @pytest.fixture(autouse=True)
+    def _rules(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        install(monkeypatch, finds("LRL101", "bad"))
+
     @pytest.mark.parametrize(
         ("data", "place", "words"),
         [
@@ -102,8 +106,7 @@ class TestUnreadable:
         assert check_bytes("a.py", b"exponential_decay\nx = = 1  # noqa: LRL001\n", ALL).findings == ()
         assert check_bytes("a.py", b"# flake8: noqa\nexponential_decay\nx = = 1\n", ALL).findings == ()
 
-    def test_is_a_module_that_libcst_does_not_give_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        install(monkeypatch, finds("LRL101", "bad"))
+    def test_is_a_module_that_libcst_does_not_give_back(self) -> None:
         (finding,) = check_bytes("a.py", b"\\\nexponential_decay, bad\n", ALL).findings
         assert (finding.code, finding.location) == ("LRL001", (1, 1))
         assert "faithfully" in finding.message
@@ -135,8 +138,8 @@ class TestBugs:
         assert result == CheckResult(error="internal error in LRL101, please report it: ValueError:")
 
     def test_in_the_trace_are_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def endless(module: object, **options: str) -> None:
-            endless(module)
+        def endless(module: object, mode: str) -> None:
+            endless(module, mode)
 
         install(monkeypatch, finds("LRL101", "bad"))
         monkeypatch.setattr(sys.modules["lrlint.trace"], "trace", endless)
@@ -145,6 +148,8 @@ class TestBugs:
         assert result.error is not None
         assert result.error.startswith("internal error in lrlint, please report it: RecursionError")
         assert "\n" not in result.error
+        (finding,) = check_bytes("a.py", DECAY.encode() + b"x" + b" + x" * 200, ALL).findings
+        assert (finding.code, finding.message) == ("LRL001", "too deeply nested for lrlint to read")
 
 
 LOADED = """

@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 
     from lrlint.trace import Trace
 
-Where = Literal["replace", "before", "after", "argument"]
+Where = Literal["replace", "before", "after", "argument", "line", "unwrap"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One edit, named by a node: its text is replaced, or text is put before or after it.
 
-    ``"argument"`` puts one more argument behind the last one of a call, which is the node.
+    ``"argument"`` puts one more argument behind the last one of a call, which is the node; ``"line"`` takes away the
+    whole line of a statement; ``"unwrap"`` leaves of a node only the ``inner`` one, as it is written.
     """
 
     node: cst.CSTNode
     content: str
     where: Where = "replace"
+    inner: cst.CSTNode | None = None
 
 
 @dataclass(frozen=True, slots=True)

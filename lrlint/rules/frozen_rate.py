@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, schedule_places, shortest
+from lrlint.rules.tools import is_eager, mistake, schedule_places, shortest
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -26,14 +26,13 @@ def check(trace: Trace) -> Iterator[Mistake]:
             evidence = trace.schedule_mode(rate.schedule)
             if is_eager(evidence):
                 seen.add(node)
-                yield Mistake(
+                yield mistake(
                     node,
                     f"`{trace.module.code_for_node(node)}` is the rate at this moment, and `{story.short_name}` keeps "
                     "it: the learning rate never decays",
+                    evidence,
                     repair=_repair(trace, story, rate),
                     related=schedule_places(trace, rate.schedule),
-                    mode="eager",
-                    evidence=evidence.text if evidence else None,
                 )
                 break
 
@@ -46,7 +45,7 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
     at_once = trace.called_at_once(node)
     if at_once is not None and at_once[1] == rate:
         schedule = code(at_once[0].func)
-        return Repair("safe", f"Pass the schedule: `{schedule}`", (Change(node, schedule),))
+        return Repair("safe", f"Pass the schedule: `{schedule}`", (Change(node, "", "unwrap", at_once[0].func),))
     if rate in story.rate.value:
         handle = shortest(story.handles.get(rate.schedule, frozenset()))
         return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),)) if handle else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, schedule_places, tensorflow_name
+from lrlint.rules.tools import is_eager, mistake, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -24,13 +24,12 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node = container.site.node
             if node not in seen:
                 seen.add(node)
-                yield Mistake(
+                yield mistake(
                     node,
                     _message(trace, container, schedule),
+                    evidence,
                     repair=_repair(trace, trace.containers[container]),
-                    related=schedule_places(trace, schedule, without=node),
-                    mode="eager",
-                    evidence=evidence.text if evidence else None,
+                    related=schedule_places(trace, schedule),
                 )
 
 

@@ -6,44 +6,39 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import best_handle, optimizer_place, schedule_places, step_name
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, step_name
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.trace.events import Update
+    from lrlint.trace.events import Following, Update
     from lrlint.trace.story import Trace
-    from lrlint.trace.values import Optimizer, Schedule
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    stories: dict[cst.CSTNode, list[tuple[Update, Optimizer, Schedule]]] = {}
-    for update in trace.updates.values():
-        if not update.passes_no_step:
-            continue
-        for optimizer in trace.followers(update):
-            for schedule in sorted(trace.meant(optimizer), key=trace.order):
-                if trace.standing_still(schedule):
-                    stories.setdefault(update.node, []).append((update, optimizer, schedule))
-    for found in stories.values():
-        yield _mistake(trace, found)
+    stories: dict[cst.CSTNode, list[Following]] = {}
+    for following in trace.followings():
+        if following.update.passes_no_step and trace.standing_still(following.schedule):
+            stories.setdefault(following.update.node, []).append(following)
+    for node, found in stories.items():
+        others = [other for key, stand in stories.items() if key is not node for other in stand]
+        yield _mistake(trace, found, others)
 
 
-def _mistake(trace: Trace, found: list[tuple[Update, Optimizer, Schedule]]) -> Mistake:
+def _mistake(trace: Trace, found: list[Following], others: list[Following]) -> Mistake:
     update, optimizer, schedule = found[0]
     evidence = trace.mode(update.where.scope)
     name = step_name(trace, schedule)
-    return Mistake(
+    return mistake(
         update.node,
         f"`{update.method}` gets no `global_step`, and nothing else moves `{name}`: the learning rate never decays",
-        repair=_repair(trace, found),
+        evidence,
+        repair=_repair(trace, found, others),
         related=(*schedule_places(trace, schedule), optimizer_place(trace, optimizer)),
-        mode=evidence.mode if evidence else None,
-        evidence=evidence.text if evidence else None,
     )
 
 
-def _repair(trace: Trace, found: list[tuple[Update, Optimizer, Schedule]]) -> Repair | None:
+def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Repair | None:
     steps = {step for _, _, schedule in found for step in trace.standing_still(schedule)}
     if len(steps) != 1:
         return None
@@ -63,7 +58,20 @@ def _repair(trace: Trace, found: list[tuple[Update, Optimizer, Schedule]]) -> Re
         change = Change(update.node.args[-1], f"global_step={handle}", "argument")
     else:
         return None
-    return Repair("safe", f"Add `global_step={handle}`", (change,))
+    twice = any(_move_together(update, other.update) for other in others for update, *_ in found)
+    return Repair(
+        "unsafe" if twice else "safe",
+        f"Add `global_step={handle}`",
+        (change,),
+        reason="another update in the same loop needs a step, and only one of them may move it" if twice else None,
+    )
+
+
+def _move_together(update: Update, other: Update) -> bool:
+    """Whether two updates are made in the same turn of a loop."""
+    return (
+        bool(update.where.loops) and update.where.loops == other.where.loops and not update.where.excludes(other.where)
+    )
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import called, is_eager, schedule_places
+from lrlint.rules.tools import called, is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Use
@@ -19,13 +19,12 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if not is_eager(evidence):
             continue
         name = trace.module.code_for_node(use.node)
-        yield Mistake(
+        yield mistake(
             use.node,
             f"the schedule `{name}` reaches {use.how} without being called: a `functools.partial` instead of a rate",
+            evidence,
             repair=_repair(use, name),
-            related=schedule_places(trace, use.schedule, without=use.node),
-            mode="eager",
-            evidence=evidence.text if evidence else None,
+            related=schedule_places(trace, use.schedule),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, is_primary, schedule_places
+from lrlint.rules.tools import is_eager, is_primary, mistake, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -31,13 +31,12 @@ def check(trace: Trace) -> Iterator[Mistake]:
         seen.add(count.node)
         name = trace.module.code_for_node(count.subject)
         consequence = _CONSEQUENCE[count.form].format(name=name, sign=count.sign)
-        yield Mistake(
+        yield mistake(
             count.node,
             f"`{trace.module.code_for_node(count.node)}` {consequence}",
+            evidence,
             repair=_repair(trace, count),
             related=schedule_places(trace, schedules[0]),
-            mode="eager",
-            evidence=evidence.text if evidence else None,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change
+from lrlint.rules.base import Change, Mistake, Repair
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -16,6 +16,25 @@ if TYPE_CHECKING:
 Place = tuple["cst.CSTNode", str]
 
 
+def mistake(
+    node: cst.CSTNode,
+    message: str,
+    evidence: Evidence | None,
+    *,
+    repair: Repair | None = None,
+    related: tuple[Place, ...] = (),
+) -> Mistake:
+    """A mistake at a node, with the mode it was judged in."""
+    return Mistake(
+        node,
+        message,
+        repair=repair,
+        related=tuple(place for place in related if place[0] is not node),
+        mode=evidence.mode if evidence else None,
+        evidence=evidence.text if evidence else None,
+    )
+
+
 def is_eager(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.mode == "eager"
 
@@ -24,16 +43,14 @@ def is_graph(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.mode == "graph"
 
 
-def schedule_places(trace: Trace, schedule: Schedule, *, without: cst.CSTNode | None = None) -> tuple[Place, ...]:
+def schedule_places(trace: Trace, schedule: Schedule) -> tuple[Place, ...]:
     """Where a schedule and its steps are made."""
     story = trace.schedules[schedule]
     places: list[Place] = [(story.node, "the schedule is made here")]
     places.extend(
-        (trace.variables[step], "the step is made here")
-        for step in trace.variables
-        if step in story.step.value and trace.variables[step] is not without
+        (trace.variables[step], "the step is made here") for step in trace.variables if step in story.step.value
     )
-    return tuple(place for place in places if place[0] is not without)
+    return tuple(places)
 
 
 def optimizer_place(trace: Trace, optimizer: Optimizer) -> Place:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrlint import tf_api
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import called, is_eager, schedule_places
+from lrlint.rules.tools import called, is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.events import OptimizerStory, Use
@@ -21,13 +21,12 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if not is_eager(evidence):
             continue
         name = trace.module.code_for_node(use.node)
-        yield Mistake(
+        yield mistake(
             use.node,
             f"{use.how} on the schedule `{name}`, which is a callable in eager mode: it raises",
+            evidence,
             repair=_repair(trace, use, name),
-            related=schedule_places(trace, use.schedule, without=use.node),
-            mode="eager",
-            evidence=evidence.text if evidence else None,
+            related=schedule_places(trace, use.schedule),
         )
 
 

@@ -155,7 +155,7 @@ class Calls(Expressions):
                 arguments.more_positional,
                 arguments.more_keywords,
             )
-        fixed = Evidence("graph", function.node, "it runs as a `tf.function`") if function.graph else None
+        fixed = Evidence("graph", function.node, "it runs as a `tf.function`", traced=True) if function.graph else None
         with self.activation(self.path(path, node, function.node), function.frame, fixed) as frame:
             frame.receiver = receiver
             self._bind_parameters(function, function.node.params, arguments)

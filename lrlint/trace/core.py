@@ -84,6 +84,7 @@ class Core(ABC):
         self.called: set[cst.CSTNode] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.trying = 0
+        self.dtypes: dict[Variable, str | None] = {}
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}
         self.stars: list[str] = []
         self.statement: cst.CSTNode = module
@@ -191,8 +192,12 @@ class Core(ABC):
         """Bind a name in the present frame."""
         frame = self.owner(name)
         frame.names.add(name)
-        self.story.bindings.setdefault(name, set()).add((self.statement, bool(self.loops)))
+        self.note_binding(name)
         self.put((frame.key, name), value)
+
+    def note_binding(self, name: str) -> None:
+        """Note that the present statement binds a name, or the attribute of one."""
+        self.story.bindings.setdefault(name, set()).add((self.statement, bool(self.loops)))
 
     def put(self, place: tuple[Hashable, Hashable], value: Value) -> None:
         """Write a place; what is put into a thing from elsewhere is seen from elsewhere."""

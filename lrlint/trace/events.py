@@ -80,10 +80,14 @@ class OptimizerStory:
     calls_rate: bool
     node: cst.Call
     rate: Passed
+    where: Where
     via_callable: frozenset[Schedule] = frozenset()
     wrapped: frozenset[Optimizer] = frozenset()
     handles: dict[Schedule, frozenset[str]] = field(default_factory=dict)
     """For each schedule whose number went in, the expressions that stand for the schedule at the place."""
+
+    steps_at_hand: dict[Variable, frozenset[str]] = field(default_factory=dict)
+    """The variables that may be steps and have a name at the place, with their names."""
 
     @property
     def short_name(self) -> str:
@@ -110,6 +114,14 @@ class Update:
         """Whether it is known that no step is passed: none at all, or ``None``."""
         atoms = self.global_step.value.atoms
         return bool(atoms) and all(isinstance(atom, Literal) and atom.content is None for atom in atoms)
+
+
+class Following(NamedTuple):
+    """An update, the optimizer that makes it, and a schedule that the optimizer follows, or was meant to."""
+
+    update: Update
+    optimizer: Optimizer
+    schedule: Schedule
 
 
 @dataclass(slots=True)
@@ -196,11 +208,12 @@ class Called:
 
 @dataclass(slots=True)
 class Checkpoint:
-    """A ``tf.train.Checkpoint``: what it saves, by name."""
+    """A ``tf.train.Checkpoint``: what it saves, by name, and the names of steps at the place."""
 
     node: cst.Call
     saved: dict[str, Passed]
     where: Where
+    handles: dict[Variable, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -232,3 +245,20 @@ class RateSetting:
     node: cst.Attribute
     optimizer: Optimizer
     where: Where
+
+
+class FrozenCopy(NamedTuple):
+    """A copy of a rate that is made once: a variable, or what ``tf.cond`` gave. ``source`` is the schedule in it."""
+
+    node: cst.CSTNode
+    schedule: Schedule
+    optimizer: OptimizerStory
+    source: cst.BaseExpression | None
+
+
+class Counter(NamedTuple):
+    """A number under a name, and the statements that count it: each with its sign and amount."""
+
+    name: str
+    made: cst.BaseExpression
+    counted: tuple[tuple[cst.CSTNode, Sign, cst.BaseExpression], ...]

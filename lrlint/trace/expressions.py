@@ -107,10 +107,10 @@ class Expressions(Core):
         """Note what is done to a tensor that a variable does not stand: it is formatted, or counts something."""
         self.story.numbers.update(value.all(Derived))
 
-    def truth(self, node: cst.BaseExpression) -> Value:
+    def truth(self, node: cst.BaseExpression, how: str = "a test") -> Value:
         """Evaluate an expression for its truth."""
         value = self.evaluate(node)
-        self.use(node, value, "truth", "tested for truth", node)
+        self.use(node, value, "truth", how, node)
         return value
 
     # Names, attributes, elements.
@@ -424,7 +424,7 @@ class Expressions(Core):
         otherwise = UNKNOWN
         if first is not None and second is not None:
             otherwise = _folded(op, first.content, second.content)
-        elif _is_number(left[1]) and _is_number(right[1]):
+        elif is_number(left[1]) and is_number(right[1]):
             otherwise = NUMBER
         return self.derive([left[1], right[1]], node, otherwise)
 
@@ -437,7 +437,7 @@ class Expressions(Core):
         only = value.only(Literal)
         if isinstance(node.operator, cst.Minus) and only is not None and isinstance(only.content, (int, float)):
             return literal(-only.content)
-        return self.derive([value], node, NUMBER if _is_number(value) else UNKNOWN)
+        return self.derive([value], node, NUMBER if is_number(value) else UNKNOWN)
 
     def _comparison(self, node: cst.Comparison) -> Value:
         operands = [node.left, *(target.comparator for target in node.comparisons)]
@@ -446,14 +446,13 @@ class Expressions(Core):
             for operand, value in zip(operands[position : position + 2], values[position : position + 2], strict=True):
                 if isinstance(target.operator, _ORDERINGS):
                     self.use(operand, value, "order", "a comparison", node)
-                elif isinstance(target.operator, (cst.Equal, cst.NotEqual)) and not _tests_for_nothing(
-                    values, position
-                ):
-                    self.use(operand, value, "equality", "a comparison", node)
+                elif isinstance(target.operator, (cst.Equal, cst.NotEqual)) and _is_with_number(values, position):
+                    how = "==" if isinstance(target.operator, cst.Equal) else "!="
+                    self.use(operand, value, "equality", how, node)
         return PLAIN
 
     def _boolean(self, node: cst.BooleanOperation) -> Value:
-        left = self.truth(node.left)
+        left = self.truth(node.left, "`and`" if isinstance(node.operator, cst.And) else "`or`")
         right = [NOTHING]
         outcome = isinstance(node.operator, cst.And)
         live = self.live
@@ -606,10 +605,11 @@ class Expressions(Core):
         return result
 
 
-def _tests_for_nothing(values: list[Value], position: int) -> bool:
-    """Whether one side of a comparison is ``None``, or both are schedules: then nothing is compared with a number."""
-    pair = values[position : position + 2]
-    return any(value == NONE for value in pair) or all(value.all(Schedule) for value in pair)
+def _is_with_number(values: list[Value], position: int) -> bool:
+    """Whether one side of a comparison is known to be a number."""
+    return any(
+        is_number(value) or bool(value.all(Rate) or value.all(Derived)) for value in values[position : position + 2]
+    )
 
 
 def _folded(op: cst.CSTNode, left: object, right: object) -> Value:
@@ -625,7 +625,8 @@ def _folded(op: cst.CSTNode, left: object, right: object) -> Value:
     return NUMBER if isinstance(result, complex) else literal(result)
 
 
-def _is_number(value: Value) -> bool:
+def is_number(value: Value) -> bool:
+    """Whether a value is a Python or NumPy number, whatever it is."""
     return bool(value) and all(
         isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float, bool)) for atom in value
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ScheduleStory,
         Update,
         Use,
+        Where,
     )
     from lrlint.trace.scope import Path
 
@@ -58,6 +59,14 @@ class Facts:
 
     initial: dict[Variable, Passed] = field(default_factory=dict)
     """What variables are made with."""
+
+    made_where: dict[Variable, Where] = field(default_factory=dict)
+    untrainable: set[Variable] = field(default_factory=set)
+    choices: set[cst.CSTNode] = field(default_factory=set)
+    """Calls of ``tf.cond`` and its kind."""
+
+    droppable: dict[cst.CSTNode, cst.SimpleStatementLine] = field(default_factory=dict)
+    """Expressions that are a line by themselves, which can be taken away."""
 
     kept: dict[Schedule, set[cst.CSTNode]] = field(default_factory=dict)
     """The expressions, but for its decay call, that stand for a schedule."""

@@ -19,6 +19,8 @@ class Evidence:
     mode: Mode
     node: cst.CSTNode | None
     text: str
+    traced: bool = False
+    """In the body of a ``tf.function``, which runs in order and each time, as eager code does."""
 
 
 @dataclass(slots=True, eq=False)

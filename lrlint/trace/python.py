@@ -280,9 +280,13 @@ class PythonLibrary(Calls):
     def _recorded(self, node: cst.CSTNode, arguments: Arguments) -> None:
         """A schedule that is put away again and again: what was meant is the rate of each time."""
         for passed in arguments:
-            for schedule in passed.value.all(Schedule):
-                if passed.node is not None and len(self.loops) > len(schedule.site.loops):
-                    self.use(passed.node, passed.value, "history", "a history", node)
+            parts = [passed.node] if passed.node is not None else []
+            if isinstance(passed.node, cst.Tuple):
+                parts = [element.value for element in passed.node.elements]
+            for part in parts:
+                value = self.evaluate(part)
+                if any(len(self.loops) > len(schedule.site.loops) for schedule in value.all(Schedule)):
+                    self.use(part, value, "history", "a history", node)
 
 
 def _marker(node: cst.CSTNode) -> cst.CSTNode:

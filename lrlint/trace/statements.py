@@ -46,9 +46,17 @@ class Statements(TensorFlowLibrary):
             if not self.live or not self.spend():
                 return
             self.statement = statement
+            if isinstance(statement, cst.SimpleStatementLine) and len(body.body) > 1:
+                self._note_droppable(statement)
             runner = _RUNNERS.get(type(statement))
             if runner is not None:
                 runner(self, statement)
+
+    def _note_droppable(self, line: cst.SimpleStatementLine) -> None:
+        """A line that is one expression and carries no comment can be taken away."""
+        commented = line.trailing_whitespace.comment or any(empty.comment for empty in line.leading_lines)
+        if len(line.body) == 1 and isinstance(line.body[0], cst.Expr) and not commented:
+            self.story.droppable[line.body[0].value] = line
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
         for small in node.body:
@@ -172,6 +180,8 @@ class Statements(TensorFlowLibrary):
     def _set_attribute(self, target: cst.Attribute, value: Value) -> None:
         holders = self.evaluate(target.value)
         name = target.attr.value
+        if isinstance(target.value, cst.Name):
+            self.note_binding(f"{target.value.value}.{name}")
         for holder in holders:
             if len(holders.atoms) == 1:
                 self.put((holder, name), value)

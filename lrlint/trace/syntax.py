@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import libcst as cst
+
+if TYPE_CHECKING:
+    from lrlint.trace.events import Sign
 
 
 def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
@@ -29,3 +34,46 @@ def names_in(node: cst.CSTNode) -> set[str]:
         else:
             todo.extend(inner.children)
     return names
+
+
+def dotted(node: cst.BaseExpression) -> str:
+    """A dotted name as text; empty for anything else."""
+    if isinstance(node, cst.Attribute):
+        return f"{dotted(node.value)}.{node.attr.value}"
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def last_name(node: cst.BaseExpression) -> str:
+    """The last part of a dotted name, or of the name of what is called."""
+    if isinstance(node, cst.Call):
+        return last_name(node.func)
+    if isinstance(node, cst.Attribute):
+        return node.attr.value
+    return node.value if isinstance(node, cst.Name) else ""
+
+
+def only_small_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:
+    """The statement of a line that holds just one."""
+    if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
+        return line.body[0]
+    return None
+
+
+def counting_of(
+    statement: cst.BaseSmallStatement | None, name: cst.BaseExpression
+) -> tuple[Sign, cst.BaseExpression] | None:
+    """Whether a statement counts what stands under a name, and by how much: ``n += 1``, ``n = n + 1``."""
+    if isinstance(statement, cst.AugAssign) and statement.target.deep_equals(name):
+        if isinstance(statement.operator, cst.AddAssign):
+            return "+", statement.value
+        return ("-", statement.value) if isinstance(statement.operator, cst.SubtractAssign) else None
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
+        total = statement.value
+        if statement.targets[0].target.deep_equals(name) and isinstance(total, cst.BinaryOperation):
+            if isinstance(total.operator, cst.Add) and total.left.deep_equals(name):
+                return "+", total.right
+            if isinstance(total.operator, cst.Add) and total.right.deep_equals(name):
+                return "+", total.left
+            if isinstance(total.operator, cst.Subtract) and total.left.deep_equals(name):
+                return "-", total.right
+    return None

@@ -19,18 +19,21 @@ from lrlint.trace.events import (
     ScheduleStory,
     Update,
 )
+from lrlint.trace.expressions import is_number
 from lrlint.trace.mode import Evidence
 from lrlint.trace.python import PythonLibrary
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NONE,
     NOTHING,
+    NUMBER,
     PLAIN,
     UNKNOWN,
     Atom,
     Bound,
     Container,
     Derived,
+    External,
     Function,
     Literal,
     Object,
@@ -42,6 +45,7 @@ from lrlint.trace.values import (
     Value,
     Variable,
     is_opaque,
+    literal,
 )
 
 _DATASET_MAPS = frozenset({"map", "flat_map", "interleave", "filter", "map_and_batch", "apply", "reduce", "scan"})
@@ -78,7 +82,13 @@ class TensorFlowLibrary(PythonLibrary):
             return value if value.all(Variable) else PLAIN
         if name in tf_api.CHECKPOINTS and isinstance(node, cst.Call):
             if not arguments.more_keywords:
-                checkpoint = Checkpoint(node, dict(arguments.keywords), self.where)
+                steps = {
+                    step: self.handles(step)
+                    for passed in arguments.keywords.values()
+                    for optimizer in passed.value.all(Optimizer)
+                    for step in self._steps_behind(optimizer)
+                }
+                checkpoint = Checkpoint(node, dict(arguments.keywords), self.where, steps)
                 self.story.checkpoints[node, self.frame.path] = checkpoint
             return PLAIN
         if name in tf_api.CHOICES:
@@ -149,6 +159,7 @@ class TensorFlowLibrary(PythonLibrary):
 
     def _chosen(self, node: cst.CSTNode, arguments: Arguments) -> Value:
         """``tf.cond``: in eager mode the value of the function that is called, now."""
+        self.story.choices.add(node)
         given = [self.call_back(arguments, node)]
         given.extend(
             self.call_schedule(schedule, passed.node or node, guarded=False)
@@ -205,8 +216,11 @@ class TensorFlowLibrary(PythonLibrary):
             wrapped |= known.wrapped
             handles = {schedule: names & known.handles.get(schedule, names) for schedule, names in handles.items()}
         self.story.optimizers[optimizer] = OptimizerStory(
-            optimizer, name, keras, calls_rate, node, rate, via_callable, wrapped, handles
+            optimizer, name, keras, calls_rate, node, rate, self.where, via_callable, wrapped, handles
         )
+        if any(thing.name in tf_api.KERAS_SCHEDULES for thing in rate.value.all(Object)):
+            at_hand = {step: self.handles(step) for step in self.story.variables}
+            self.story.optimizers[optimizer].steps_at_hand = at_hand
         return Value.of(optimizer)
 
     def _called_rates(self, rate: Value, node: cst.CSTNode) -> frozenset[Schedule]:
@@ -272,6 +286,12 @@ class TensorFlowLibrary(PythonLibrary):
                     update.handles[variable] = names & before
         self.story.updates[key] = update
 
+    def _steps_behind(self, optimizer: Optimizer) -> list[Variable]:
+        """The steps of the schedules that a rate has to do with."""
+        return [
+            step for schedule in self._schedules_behind(optimizer) for step in self.story.steps(schedule).all(Variable)
+        ]
+
     def _schedules_behind(self, optimizer: Optimizer) -> set[Schedule]:
         """The schedules that a rate has to do with, in any mode: what is followed is decided when the mode is known."""
         story = self.story.optimizers.get(optimizer)
@@ -305,8 +325,23 @@ class TensorFlowLibrary(PythonLibrary):
         label = bound["name"].value.only(Literal) if "name" in bound else None
         variable = Variable(self.site(node), label.content if label and isinstance(label.content, str) else None)
         self.story.variables.setdefault(variable, node)
+        self.story.made_where[variable] = self.where
+        if "trainable" in bound and bound["trainable"].value == literal(False):
+            self.story.untrainable.add(variable)
+        self.dtypes[variable] = self._dtype(name, bound)
         self.story.initial[variable] = bound.get(_INITIAL.get(name, "initial_value"), Passed(NOTHING))
         return Value.of(variable)
+
+    def _dtype(self, name: str, bound: dict[str, Passed]) -> str | None:
+        """The type of a variable, where it is known: as it says, or as its first value is."""
+        if "dtype" in bound:
+            only = bound["dtype"].value.only(External)
+            return only.name.rpartition(".")[2] if only is not None else None
+        initial = bound.get("initial_value")
+        only_literal = initial.value.only(Literal) if initial is not None else None
+        if name == "tf.keras.backend.variable" or only_literal is None:
+            return None
+        return {int: "int32", float: "float32"}.get(only_literal.kind)
 
     def move(self, variable: Variable, node: cst.CSTNode, kind: MoveKind, amount: Passed | None = None) -> None:
         """Note what advances a step. Setting it to a constant does not: that is a reset."""
@@ -431,6 +466,8 @@ class TensorFlowLibrary(PythonLibrary):
         values = [passed.value for passed in arguments]
         if name == "tf.cast" and self._keeps_dtype(values, arguments, node):
             return values[0]
+        if name == "tf.constant" and all(is_number(value) for value in values[:1]):
+            return NUMBER
         return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
 
     def _tensor(self, inner: cst.BaseExpression, value: Value, name: str, node: cst.CSTNode) -> None:
@@ -442,12 +479,16 @@ class TensorFlowLibrary(PythonLibrary):
     def _keeps_dtype(self, values: Sequence[Value], arguments: Arguments, node: cst.CSTNode) -> bool:
         """``tf.cast(step, step.dtype)`` is the step itself."""
         passed = list(arguments)
-        return (
-            len(passed) == 2
-            and isinstance(passed[1].node, cst.Attribute)
-            and passed[1].node.attr.value == "dtype"
-            and self.evaluate(passed[1].node.value) == values[0]
-        )
+        if len(passed) != 2:
+            return False
+        wanted = passed[1].node
+        if isinstance(wanted, cst.Attribute) and wanted.attr.value == "dtype":
+            return self.evaluate(wanted.value) == values[0]
+        step, dtype = values[0].only(Variable), values[1].only(External)
+        if step is None or dtype is None:
+            return False
+        known = "int64" if step == GLOBAL_STEP else self.dtypes.get(step)
+        return known is not None and dtype.name == f"tf.{known}"
 
 
 def _moved(name: str, amount: Passed | None) -> tuple[MoveKind, Passed | None]:

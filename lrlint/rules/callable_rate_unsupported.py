@@ -1,0 +1,43 @@
+"""LRL303: a schedule for an optimizer that never calls its rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.tools import is_eager, mistake, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for story in trace.optimizers.values():
+        node = story.rate.node
+        if story.calls_rate or node is None or node in seen:
+            continue
+        for schedule in sorted({*trace.given(story), *story.via_callable}, key=trace.order):
+            evidence = trace.schedule_mode(schedule)
+            if is_eager(evidence):
+                seen.add(node)
+                yield mistake(
+                    node,
+                    f"`{story.short_name}` never calls its rate: the first update raises",
+                    evidence,
+                    related=schedule_places(trace, schedule),
+                )
+                break
+
+
+RULE = Rule(
+    code="LRL303",
+    summary="a schedule for an optimizer that never calls its rate",
+    mode="eager",
+    fix="none",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,41 @@
+"""LRL204: a schedule that is called where it is a tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_graph, mistake, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for call in trace.called.values():
+        evidence = trace.schedule_mode(call.schedule)
+        if call.node in seen or call.guarded or not is_graph(evidence) or not is_graph(trace.mode(call.where.scope)):
+            continue
+        seen.add(call.node)
+        name = trace.module.code_for_node(call.node.func)
+        yield mistake(
+            call.node,
+            f"`{name}` is a tensor in graph mode, and cannot be called",
+            evidence,
+            repair=Repair("safe", f"Drop the call: `{name}`", (Change(call.node, "", "unwrap", call.node.func),)),
+            related=schedule_places(trace, call.schedule),
+        )
+
+
+RULE = Rule(
+    code="LRL204",
+    summary="a schedule that is called in graph mode, where it is a tensor",
+    mode="graph",
+    fix="safe",
+    since="0.1.0",
+    check=check,
+)

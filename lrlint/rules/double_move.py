@@ -1,0 +1,53 @@
+"""LRL107: a step that is moved twice in one iteration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import mistake, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.events import Move
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for first, second in trace.double_moves():
+        schedules = trace.readers(second.variable)
+        if second.node in seen or not schedules:
+            continue
+        seen.add(second.node)
+        yield mistake(
+            second.node,
+            "the step moves a second time in the same iteration: the learning rate decays at double speed",
+            trace.mode(second.where.scope),
+            repair=_repair(trace, second),
+            related=((first.node, "the step moves here"), *schedule_places(trace, schedules[0])),
+        )
+
+
+def _repair(trace: Trace, second: Move) -> Repair | None:
+    statement = trace.droppable.get(second.node)
+    if second.kind != "added" or statement is None:
+        return None
+    return Repair(
+        "unsafe",
+        "Leave the step to the update",
+        (Change(statement, "", "line"),),
+        reason="the double speed may be meant",
+    )
+
+
+RULE = Rule(
+    code="LRL107",
+    summary="a step that is moved twice in one iteration",
+    mode="both",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,61 @@
+"""LRL302: a variable that is given the rate once, and an optimizer that is given the variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_eager, is_primary, mistake, optimizer_place, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.events import FrozenCopy
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for frozen in trace.frozen_copies():
+        evidence = trace.schedule_mode(frozen.schedule)
+        if frozen.node in seen or not is_eager(evidence):
+            continue
+        seen.add(frozen.node)
+        code = trace.module.code_for_node(frozen.node)
+        yield mistake(
+            frozen.node,
+            f"`{code}` takes the rate of this moment, and nothing assigns it again: the learning rate never decays",
+            evidence,
+            repair=_repair(trace, frozen),
+            related=(*schedule_places(trace, frozen.schedule), optimizer_place(trace, frozen.optimizer.optimizer)),
+        )
+
+
+def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
+    if not frozen.optimizer.calls_rate:
+        return None
+    source, code = frozen.source, trace.module.code_for_node
+    if source is not None and is_primary(source):
+        return Repair(
+            "unsafe",
+            f"Pass the schedule: `{code(source)}`",
+            (Change(frozen.node, "", "unwrap", source),),
+            reason="what else reads the variable gets the schedule",
+        )
+    return Repair(
+        "unsafe",
+        "Give the optimizer a function that computes the rate in each update",
+        (Change(frozen.node, "lambda: ", "before"),),
+        reason="what else reads the value gets a function",
+    )
+
+
+RULE = Rule(
+    code="LRL302",
+    summary="a variable or `tf.cond` that takes the rate once, given to an optimizer",
+    mode="eager",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,54 @@
+"""LRL308: a schedule of Keras for an optimizer of `tf.train`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import mistake, shortest
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.events import OptimizerStory
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for story in trace.optimizers.values():
+        node = story.rate.node
+        schedule = trace.keras_schedule(story)
+        if story.keras or node is None or node in seen or schedule is None:
+            continue
+        seen.add(node)
+        yield mistake(
+            node,
+            f"`{story.short_name}` calls its rate without the step that a Keras schedule needs: the first update raises",
+            trace.mode(story.optimizer.site.scope),
+            repair=_repair(trace, story, node),
+            related=((schedule.site.node, "the schedule is made here"),),
+        )
+
+
+def _repair(trace: Trace, story: OptimizerStory, node: cst.BaseExpression) -> Repair | None:
+    handle = shortest(trace.step_handles(story))
+    if handle is None or not story.calls_rate:
+        return None
+    return Repair(
+        "unsafe",
+        f"Call the schedule with the step: `{handle}`",
+        (Change(node, "lambda: ", "before"), Change(node, f"({handle})", "after")),
+        reason="another step may be the one that was meant",
+    )
+
+
+RULE = Rule(
+    code="LRL308",
+    summary="a Keras schedule given to a `tf.train` optimizer",
+    mode="both",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,37 @@
+"""LRL110: the global step, asked for where nothing made one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_eager, mistake, schedule_places
+
+if TYPE_CHECKING:
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    for node, schedule in trace.unmade_global_steps():
+        evidence = trace.schedule_mode(schedule)
+        if is_eager(evidence):
+            code = trace.module.code_for_node(node.func)
+            made = code.removesuffix("get_global_step") + "get_or_create_global_step"
+            yield mistake(
+                node,
+                "nothing has created a global step: this is `None`, and the first update raises",
+                evidence,
+                repair=Repair("safe", f"Create it: `{made}()`", (Change(node.func, made),)) if "." in code else None,
+                related=schedule_places(trace, schedule),
+            )
+
+
+RULE = Rule(
+    code="LRL110",
+    summary="`get_global_step()` as step where nothing created one",
+    mode="eager",
+    fix="safe",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,65 @@
+"""LRL102: an update that moves another variable than the one its schedule reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, step_name
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.events import Following
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for following in trace.followings():
+        update, optimizer, schedule = following
+        node = update.global_step.node
+        if node is None or node in seen or not trace.moves_another(following):
+            continue
+        seen.add(node)
+        read, moved = step_name(trace, schedule), trace.module.code_for_node(node)
+        other = update.global_step.value.all(type(trace.standing_still(schedule)[0]))[0]
+        yield mistake(
+            node,
+            f"the update moves `{moved}`, and the schedule reads `{read}`, which nothing moves: the learning rate never "
+            "decays",
+            trace.mode(update.where.scope),
+            repair=_repair(trace, following),
+            related=(
+                *schedule_places(trace, schedule),
+                (trace.variables[other], "the variable that is moved is made here"),
+                optimizer_place(trace, optimizer),
+            ),
+        )
+
+
+def _repair(trace: Trace, following: Following) -> Repair | None:
+    steps = trace.standing_still(following.schedule)
+    node = following.update.global_step.node
+    if len(steps) != 1 or node is None:
+        return None
+    handle = best_handle(trace, following.schedule, following.update.handles.get(steps[0], frozenset()))
+    if handle is None:
+        return None
+    return Repair(
+        "unsafe",
+        f"Move the step of the schedule: `{handle}`",
+        (Change(node, handle),),
+        reason="the other variable may be the one that was meant",
+    )
+
+
+RULE = Rule(
+    code="LRL102",
+    summary="an update that moves another variable than its schedule reads",
+    mode="both",
+    fix="unsafe",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,38 @@
+"""LRL304: an optimizer that is built anew in every iteration, and forgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.tools import is_eager, mistake
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for story in trace.rebuilt_optimizers():
+        evidence = trace.mode(story.optimizer.site.scope)
+        if story.node not in seen and is_eager(evidence):
+            seen.add(story.node)
+            yield mistake(
+                story.node,
+                f"`{story.short_name}` is built anew in every iteration, and what it has gathered about the gradients is "
+                "lost",
+                evidence,
+            )
+
+
+RULE = Rule(
+    code="LRL304",
+    summary="an optimizer with slots that is built anew in every iteration",
+    mode="eager",
+    fix="none",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,44 @@
+"""LRL305: a schedule of `tf.train` for an optimizer of Keras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.tools import is_eager, mistake, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for story in trace.optimizers.values():
+        node = story.rate.node
+        if not story.keras or node is None or node in seen:
+            continue
+        for schedule in trace.given(story):
+            evidence = trace.schedule_mode(schedule)
+            if is_eager(evidence) and not trace.works_in_keras(story, schedule):
+                seen.add(node)
+                yield mistake(
+                    node,
+                    f"a Keras optimizer moves no step but its own, and `{story.short_name}` of TensorFlow 2.11 to 2.15 "
+                    "calls the schedule once: the learning rate never decays",
+                    evidence,
+                    related=schedule_places(trace, schedule),
+                )
+                break
+
+
+RULE = Rule(
+    code="LRL305",
+    summary="a schedule of `tf.train` given to a Keras optimizer",
+    mode="eager",
+    fix="none",
+    since="0.1.0",
+    check=check,
+)

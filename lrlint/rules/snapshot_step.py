@@ -1,0 +1,62 @@
+"""LRL106: a value taken from the step once, passed instead of the step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import is_eager, mistake, schedule_places
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+    from lrlint.trace.values import Derived, Schedule
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for schedule in trace.built_once():
+        evidence = trace.schedule_mode(schedule)
+        for snapshot in trace.snapshots(schedule) if is_eager(evidence) else ():
+            node = snapshot.site.node
+            if node in seen:
+                continue
+            seen.add(node)
+            yield mistake(
+                node,
+                f"`{trace.module.code_for_node(node)}` is the value of the step at this moment: the learning rate "
+                "never decays",
+                evidence,
+                repair=_repair(trace, schedule, snapshot),
+                related=schedule_places(trace, schedule),
+            )
+
+
+def _repair(trace: Trace, schedule: Schedule, snapshot: Derived) -> Repair | None:
+    code = trace.module.code_for_node
+    step = trace.step_behind(snapshot)
+    if step is not None:
+        return Repair(
+            "safe", f"Pass the step itself: `{code(step)}`", (Change(snapshot.site.node, "", "unwrap", step),)
+        )
+    call = trace.schedules[schedule].node
+    if not trace.is_inside(call, snapshot.site.node):
+        return None
+    return Repair(
+        "unsafe",
+        "Build the decay anew in each update",
+        (Change(call, "lambda: ", "before"), Change(call, "()", "after")),
+        reason="the rate is then a function wherever it is read, and the step may be negative at first",
+    )
+
+
+RULE = Rule(
+    code="LRL106",
+    summary="a value taken from the step once, passed instead of the step",
+    mode="eager",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

@@ -1,0 +1,38 @@
+"""LRL205: a schedule that reaches nothing, beside an optimizer with a constant rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.tools import mistake, optimizer_place
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for schedule, optimizer in trace.unused_schedules():
+        node = trace.schedules[schedule].node
+        if node not in seen:
+            seen.add(node)
+            yield mistake(
+                node,
+                "the schedule is built and not used: the optimizer beside it has a constant learning rate",
+                trace.schedule_mode(schedule),
+                related=(optimizer_place(trace, optimizer),),
+            )
+
+
+RULE = Rule(
+    code="LRL205",
+    summary="a schedule that is built and not used, beside an optimizer with a constant rate",
+    mode="both",
+    fix="none",
+    since="0.1.0",
+    check=check,
+)

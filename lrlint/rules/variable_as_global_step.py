@@ -1,0 +1,52 @@
+"""LRL108: weights in the place of `global_step`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.tools import mistake, optimizer_place
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.story import Trace
+
+
+def check(trace: Trace) -> Iterator[Mistake]:
+    seen: set[cst.CSTNode] = set()
+    for update in trace.updates.values():
+        node, arg = update.global_step.node, update.global_step.arg
+        weights = trace.weights_as_step(update)
+        if node is None or arg is None or node in seen or weights is None:
+            continue
+        seen.add(node)
+        code = trace.module.code_for_node(node)
+        consequence = (
+            "raises after the weights have moved" if weights == "list" else f"adds 1 to `{code}` in each update"
+        )
+        yield mistake(
+            node,
+            f"the second argument of `minimize` is `global_step`: this {consequence}",
+            trace.mode(update.where.scope),
+            repair=Repair(
+                "safe" if weights == "list" else "unsafe",
+                f"Pass `var_list={code}`",
+                (Change(node, "var_list=", "before"),),
+                reason=None if weights == "list" else "the variable may be a step after all",
+            )
+            if arg.keyword is None
+            else None,
+            related=tuple(optimizer_place(trace, optimizer) for optimizer in trace.made(update)),
+        )
+
+
+RULE = Rule(
+    code="LRL108",
+    summary="weights passed as `global_step`, so that each update adds 1 to them",
+    mode="both",
+    fix="sometimes",
+    since="0.1.0",
+    check=check,
+)

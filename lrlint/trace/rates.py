@@ -1,0 +1,252 @@
+"""Questions about rates: which schedule an optimizer follows, and what it was given instead."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, Update, Use
+from lrlint.trace.steps import StepQueries
+from lrlint.trace.syntax import contains, names_in
+from lrlint.trace.values import Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
+
+
+@dataclass(slots=True)
+class RateQueries(StepQueries):
+    """Who follows a schedule, and who only seems to."""
+
+    def followed(self, optimizer: Optimizer) -> frozenset[Schedule]:
+        """The schedules that an optimizer reads before each of its updates."""
+        story = self.optimizers.get(optimizer)
+        if story is None:
+            return frozenset()
+        followed = set(story.via_callable)
+        for atom in story.rate.value:
+            if isinstance(atom, Schedule):
+                followed.add(atom)
+            elif isinstance(atom, Derived) and self._is_graph(atom.site.scope):
+                followed.update(source for source in atom.sources if isinstance(source, Schedule))
+        for inner in story.wrapped:
+            followed |= self.followed(inner)
+        return frozenset(followed)
+
+    def meant(self, optimizer: Optimizer) -> frozenset[Schedule]:
+        """The schedules that an optimizer follows, or would follow had it been given them instead of their rates."""
+        if not self.outlives_an_update(optimizer):
+            return self.followed(optimizer)
+        return self.followed(optimizer) | {rate.schedule for rate in self.frozen(optimizer)}
+
+    def frozen(self, optimizer: Optimizer) -> frozenset[Rate]:
+        """The rates that an optimizer was given as numbers, once and for all."""
+        story = self.optimizers.get(optimizer)
+        rates: set[Rate] = set()
+        for atom in story.rate.value if story is not None else ():
+            if isinstance(atom, Rate):
+                rates.add(atom)
+            elif isinstance(atom, Derived) and atom.site.node not in self.choices:
+                rates.update(source for source in atom.sources if isinstance(source, Rate))
+        return frozenset(rates)
+
+    def updates_of(self, optimizer: Optimizer) -> list[Update]:
+        """The updates that an optimizer makes, itself or through one that wraps it."""
+        holders = {optimizer, *(story.optimizer for story in self.optimizers.values() if optimizer in story.wrapped)}
+        return [update for update in self.updates.values() if any(atom in holders for atom in update.optimizers)]
+
+    def outlives_an_update(self, optimizer: Optimizer) -> bool:
+        """Whether an optimizer is built once and then makes several updates."""
+        site = optimizer.site
+        if site.loops:
+            return False
+        updates = self.updates_of(optimizer)
+        if not updates:
+            return optimizer in self.escaped and site.path.entry.function is self.module
+        return len(updates) > 1 or any(
+            update.where.loops or update.where.path.entry is not site.path.entry or self._is_graph(update.where.scope)
+            for update in updates
+        )
+
+    def followings(self) -> Iterator[Following]:
+        """Who follows what in each update, in the order in which they are met."""
+        for update in self.updates.values():
+            for optimizer in update.optimizers.all(Optimizer):
+                for schedule in sorted(self.meant(optimizer), key=self.order):
+                    yield Following(update, optimizer, schedule)
+
+    def called_at_once(self, node: cst.BaseExpression) -> tuple[cst.Call, Rate] | None:
+        """The call of a schedule in ``lr()``, ``lr().numpy()`` and ``float(lr())``, with its rate."""
+        while isinstance(node, cst.Call) and node not in self.calls:
+            if isinstance(node.func, cst.Attribute) and node.func.attr.value == "numpy" and not node.args:
+                node = node.func.value
+            elif isinstance(node.func, cst.Name) and node.func.value == "float" and len(node.args) == 1:
+                node = node.args[0].value
+            else:
+                return None
+        return (node, self.calls[node]) if isinstance(node, cst.Call) else None
+
+    def optimizer_fed_by(self, use: Use) -> tuple[OptimizerStory, Derived] | None:
+        """The optimizer whose rate is computed with a use of a schedule, and what is computed."""
+        for story in self.optimizers.values():
+            for atom in story.rate.value:
+                if isinstance(atom, Derived) and use.schedule in atom.sources and contains(atom.site.node, use.node):
+                    return story, atom
+        return None
+
+    def is_computed_late(self, node: cst.CSTNode) -> bool:
+        """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
+        return any(
+            len(bound) > 1 or any(in_loop for _, in_loop in bound)
+            for name in names_in(node)
+            if (bound := self.bindings.get(name))
+        )
+
+    def sole_name(self, derived: Derived, node: cst.BaseExpression | None) -> str | None:
+        """The name of something computed that stands nowhere but at a node, where it is assigned to a plain name."""
+        target = self.assigned.get(typing.cast("cst.BaseExpression", derived.site.node))
+        if isinstance(target, cst.Name) and self.mentions.get(derived, set()) == {node}:
+            return target.value
+        return None
+
+    def made(self, update: Update) -> list[Optimizer]:
+        """The optimizers of an update that are made in the file."""
+        return [optimizer for optimizer in update.optimizers.all(Optimizer) if optimizer in self.optimizers]
+
+    def built_once(self) -> Iterator[Schedule]:
+        """The schedules that are built once, for an optimizer that makes several updates with them."""
+        for story in self.optimizers.values():
+            if story.keras or not self.outlives_an_update(story.optimizer):
+                continue
+            for schedule in sorted(self.meant(story.optimizer), key=self.order):
+                rebuilt = any(link.call is story.node for link in schedule.site.path)
+                if not rebuilt and not schedule.site.loops:
+                    yield schedule
+
+    def given(self, story: OptimizerStory) -> list[Schedule]:
+        """The schedules that an optimizer was given as they are."""
+        return sorted(story.rate.value.all(Schedule), key=self.order)
+
+    def moves_another(self, following: Following) -> bool:
+        """Whether an update moves variables, and none of them is a step that its schedule reads and nothing moves."""
+        update, _, schedule = following
+        moved = update.global_step.value
+        if not moved or self.weights_as_step(update) is not None or not self.standing_still(schedule):
+            return False
+        return all(isinstance(atom, Variable) and atom not in self.steps(schedule) for atom in moved)
+
+    def steps_made_beside(self, update: Update, optimizer: Optimizer, schedule: Schedule) -> list[Variable]:
+        """The steps that are made in the same turn of a loop as the update that is to move them."""
+        steps = self.steps(schedule).all(Variable)
+        if len(self.steps(schedule).atoms) != 1 or not update.where.loops or optimizer not in self.optimizers:
+            return []
+        return [
+            step
+            for step in steps
+            if step.site is not None
+            and step.site.loops == update.where.loops
+            and self.made_where[step].assumed <= update.where.assumed
+        ]
+
+    def unsaved_steps(self, checkpoint: Checkpoint) -> Iterator[tuple[Optimizer, Schedule, Variable]]:
+        """The steps of the optimizers in a checkpoint that neither it nor any other checkpoint saves."""
+        saved = {
+            atom
+            for other in self.checkpoints.values()
+            for passed in other.saved.values()
+            for atom in self._reachable(passed.value)
+        }
+        for passed in checkpoint.saved.values():
+            for optimizer in passed.value.all(Optimizer):
+                for schedule in sorted(self.followed(optimizer), key=self.order):
+                    value = self.steps(schedule)
+                    step = value.only(Variable)
+                    if step is not None and step not in saved and not self.out_of_sight(step):
+                        yield optimizer, schedule, step
+
+    def unused_schedules(self) -> Iterator[tuple[Schedule, Optimizer]]:
+        """The schedules that are bound to a name nobody reads, with an optimizer beside them that is given a number."""
+        for schedule, story in self.schedules.items():
+            target = self.assigned.get(story.node)
+            if not isinstance(target, cst.Name) or self.kept.get(schedule):
+                continue
+            for other in self.optimizers.values():
+                constant = bool(other.rate.value) and all(
+                    isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float))
+                    for atom in other.rate.value
+                )
+                if constant and other.optimizer.site.path is schedule.site.path:
+                    yield schedule, other.optimizer
+                    break
+
+    def frozen_copies(self) -> Iterator[FrozenCopy]:
+        """The copies of a rate that are made once, given to an optimizer, and never made again."""
+        for story in self.optimizers.values():
+            if story.keras or not self.outlives_an_update(story.optimizer):
+                continue
+            for atom in story.rate.value:
+                if isinstance(atom, Derived) and atom.site.node in self.choices:
+                    for source in atom.sources:
+                        if isinstance(source, Rate):
+                            yield FrozenCopy(atom.site.node, source.schedule, story, None)
+                elif isinstance(atom, Variable) and not self.moves_of(atom) and not self.out_of_sight(atom):
+                    yield from self._copied_into(atom, story)
+
+    def _copied_into(self, variable: Variable, story: OptimizerStory) -> Iterator[FrozenCopy]:
+        initial = self.initial.get(variable)
+        for atom in initial.value if initial is not None else ():
+            node = self.variables[variable]
+            if isinstance(atom, Schedule):
+                yield FrozenCopy(node, atom, story, initial.node if initial else None)
+            elif isinstance(atom, Rate):
+                at_once = self.called_at_once(initial.node) if initial and initial.node else None
+                yield FrozenCopy(node, atom.schedule, story, at_once[0].func if at_once else None)
+
+    def rebuilt_optimizers(self) -> Iterator[OptimizerStory]:
+        """The optimizers with slots that are built in the same turn of a loop as their updates."""
+        for story in self.optimizers.values():
+            loops = story.optimizer.site.loops
+            wheres = [update.where for update in self.updates_of(story.optimizer)]
+            wheres += [update.where for update in self.keras_updates.values() if update.optimizer == story.optimizer]
+            if not loops or not wheres or not has_slots(story):
+                continue
+            if all(where.loops == loops and story.where.assumed <= where.assumed for where in wheres):
+                yield story
+
+    def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
+        """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""
+        steps = self.steps(schedule).all(Variable)
+        moved = not steps or any(self.moves_of(step) or self.out_of_sight(step) for step in steps)
+        return moved and not any("TensorFlow 2 only" in evidence.text for evidence in self.modes.signs.values())
+
+    def keras_schedule(self, story: OptimizerStory) -> Object | None:
+        """The Keras schedule that an optimizer was given."""
+        schedule = story.rate.value.only(Object)
+        return schedule if schedule is not None and schedule.name in tf_api.KERAS_SCHEDULES else None
+
+    def step_handles(self, story: OptimizerStory) -> frozenset[str]:
+        """The names, where an optimizer is made, of the step that its updates move."""
+        moved = {
+            variable
+            for update in self.updates_of(story.optimizer)
+            for variable in update.global_step.value.all(Variable)
+        }
+        return story.steps_at_hand.get(moved.pop(), frozenset()) if len(moved) == 1 else frozenset()
+
+    def is_made_beside(self, use: Use) -> bool:
+        """Whether a schedule that is used under a name is made in the same function, and the name is bound just once."""
+        name = use.node.value if isinstance(use.node, cst.Name) else ""
+        return use.schedule.site.path is use.where.path and len(self.bindings.get(name, ())) == 1
+
+    def is_history(self, use: Use) -> bool:
+        """Whether a schedule is put away in a loop in which its step moves."""
+        steps = self.steps(use.schedule).all(Variable)
+        return any(use.where.loops[-1:] == move.where.loops[-1:] for step in steps for move in self.moves_of(step))
+
+
+def has_slots(story: OptimizerStory) -> bool:
+    """Whether an optimizer keeps something from update to update."""
+    if story.keras:
+        return not story.name.endswith("SGD")
+    return tf_api.OPTIMIZERS[story.name].slots and tf_api.OPTIMIZERS[story.name].wraps is None

@@ -1,0 +1,271 @@
+"""Questions about steps: what a schedule reads, and what moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.events import Count, Counter, KerasUpdate, Move, Passed, Sign, Update
+from lrlint.trace.facts import Facts
+from lrlint.trace.mode import Evidence, ModeScope
+from lrlint.trace.syntax import contains, counting_of, dotted, last_name, only_small_statement
+from lrlint.trace.values import (
+    GLOBAL_STEP,
+    Atom,
+    Bound,
+    Container,
+    Derived,
+    Instance,
+    Literal,
+    Number,
+    Object,
+    Optimizer,
+    Schedule,
+    Value,
+    Variable,
+    is_opaque,
+)
+
+
+@dataclass(slots=True)
+class StepQueries(Facts):
+    """Who reads a step, and who moves it."""
+
+    _lost: frozenset[Atom] | None = None
+
+    def mode(self, scope: ModeScope) -> Evidence | None:
+        """The mode of a region, with its evidence."""
+        return self.modes.of(scope)
+
+    def schedule_mode(self, schedule: Schedule) -> Evidence | None:
+        """The mode in which a schedule was made, which decides whether it is a callable or a tensor."""
+        return self.modes.of(schedule.site.scope)
+
+    def _is_graph(self, scope: ModeScope) -> bool:
+        evidence = self.modes.of(scope)
+        return evidence is not None and evidence.mode == "graph"
+
+    def steps(self, schedule: Schedule) -> Value:
+        """What a schedule reads its step from."""
+        return self.schedules[schedule].step.value
+
+    def readers(self, variable: Variable) -> list[Schedule]:
+        """The schedules that read a step."""
+        return [schedule for schedule in self.schedules if variable in self.steps(schedule)]
+
+    def order(self, schedule: Schedule) -> int:
+        """A number by which schedules are sorted: they stand in it as they are met."""
+        return list(self.schedules).index(schedule)
+
+    def moves_of(self, variable: Variable) -> list[Move]:
+        """All that advances a step, anywhere in the program."""
+        by_name = variable.label == GLOBAL_STEP.label
+        return [
+            move
+            for move in self.moves.values()
+            if move.variable == variable or (by_name and move.variable.label == GLOBAL_STEP.label)
+        ]
+
+    def is_lost(self, count: Count) -> bool:
+        """Whether counting a step by hand goes wrong: it raises, or it is all that was to move the step.
+
+        Where something else moves the step, a sum under the step's name may be meant for itself, unless it reaches an
+        update in the step's place.
+        """
+        if count.form == "augmented":
+            return True
+        if not self.moves_of(count.variable) and not self.out_of_sight(count.variable):
+            return True
+        return any(
+            isinstance(atom, Derived) and contains(count.node, atom.site.node)
+            for update in self.updates.values()
+            for atom in update.global_step.value
+        )
+
+    def out_of_sight(self, variable: Variable) -> bool:
+        """Whether code outside the file may move a step: it holds the step, or something through which it gets it."""
+        if not self.complete:
+            return True
+        if self._lost is None:
+            self._lost = frozenset(self._reachable(self.escaped))
+        if variable == GLOBAL_STEP and any(isinstance(atom, Optimizer) for atom in self._lost):
+            return True
+        return variable in self._lost
+
+    def _reachable(self, roots: Iterable[Atom]) -> Iterator[Atom]:
+        seen: set[Atom] = set()
+        todo = list(roots)
+        while todo:
+            atom = todo.pop()
+            if atom in seen:
+                continue
+            seen.add(atom)
+            yield atom
+            if isinstance(atom, (Instance, Container, Object)) or is_opaque(atom):
+                for slot in self.store.slots.get(atom, ()):
+                    todo.extend(self.store.read((atom, slot)) or ())
+            elif isinstance(atom, Bound):
+                todo.append(atom.receiver)
+
+    def standing_still(self, schedule: Schedule) -> list[Variable]:
+        """The steps that a schedule reads, where it is known that nothing moves any of them, nor was meant to."""
+        value = self.steps(schedule)
+        steps = value.all(Variable)
+        if self._is_graph(schedule.site.scope):
+            for derived in value.all(Derived):
+                steps.extend(source for source in derived.sources if isinstance(source, Variable))
+        if any(count.variable in steps and self.is_lost(count) for count in self.counts.values()):
+            return []
+        if any(is_opaque(atom) for atom in value) or any(self.moves_of(v) or self.out_of_sight(v) for v in steps):
+            return []
+        return steps
+
+    def global_step_call(self, step: Variable) -> str | None:
+        """How the module asks for the global step, where that is the step and TensorFlow is a global name."""
+        call = self.variables.get(step)
+        if step != GLOBAL_STEP or not isinstance(call, cst.Call):
+            return None
+        root, _, rest = self.module.code_for_node(call.func).partition(".")
+        if root not in self.tensorflow or not rest:
+            return None
+        return f"{root}.{rest.rpartition('.')[0]}.get_or_create_global_step()".replace("..", ".")
+
+    def is_read_as_number(self, count: Count) -> bool:
+        """Whether what a sum gives is later used as only a number or a tensor can be."""
+        return any(contains(count.node, derived.site.node) for derived in self.numbers)
+
+    def snapshots(self, schedule: Schedule) -> list[Derived]:
+        """What a schedule reads instead of its step: values that were computed from it."""
+        return [
+            derived
+            for derived in self.steps(schedule).all(Derived)
+            if all(isinstance(source, Variable) for source in derived.sources)
+        ]
+
+    def step_behind(self, snapshot: Derived) -> cst.BaseExpression | None:
+        """The step in an expression that does nothing but read it: ``int(step.numpy())``."""
+        node: cst.CSTNode = snapshot.site.node
+        while isinstance(node, cst.Call):
+            if isinstance(node.func, cst.Attribute) and node.func.attr.value in tf_api.PLAIN_READS and not node.args:
+                node = node.func.value
+            elif len(node.args) == 1 and not node.args[0].star and last_name(node.func) in tf_api.PLAIN_COPIES:
+                node = node.args[0].value
+            else:
+                return None
+        return node if isinstance(node, (cst.Name, cst.Attribute, cst.Subscript)) else None
+
+    def is_number_step(self, schedule: Schedule) -> bool:
+        """Whether a schedule reads a plain number on every path."""
+        atoms = self.steps(schedule).atoms
+        return bool(atoms) and all(
+            isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float)) for atom in atoms
+        )
+
+    def number_counter(self, schedule: Schedule) -> Counter | None:
+        """The number under a name that a schedule reads, where each statement that binds the name makes or counts it."""
+        node = self.schedules[schedule].step.node
+        if not isinstance(node, (cst.Name, cst.Attribute)):
+            return None
+        made: list[cst.BaseExpression] = []
+        counted: list[tuple[cst.CSTNode, Sign, cst.BaseExpression]] = []
+        for statement, _ in self.bindings.get(dotted(node), ()):
+            small = only_small_statement(statement)
+            counting = counting_of(small, node)
+            if counting is not None and small is not None:
+                counted.append((small, *counting))
+            elif isinstance(small, cst.Assign) and isinstance(small.value, cst.Integer) and len(small.targets) == 1:
+                made.append(small.value)
+            else:
+                return None
+        if len(made) != 1 or not counted:
+            return None
+        return Counter(dotted(node), made[0], tuple(counted))
+
+    def double_moves(self) -> Iterator[tuple[Move, Move]]:
+        """Two moves of one step in one turn, in the order in which they happen."""
+        moves = [move for move in self.moves.values() if move.kind in ("update", "added")]
+        for position, first in enumerate(moves):
+            for second in moves[position + 1 :]:
+                if second.variable == first.variable and self._in_one_turn(first, second):
+                    yield first, second
+
+    def _in_one_turn(self, first: Move, second: Move) -> bool:
+        if first.node is second.node or first.where.loops != second.where.loops:
+            return False
+        kinds = {first.kind, second.kind}
+        if kinds == {"added"} or first.where.assumed != second.where.assumed:
+            return False
+        if kinds == {"update"} and self._makers(first) & self._makers(second):
+            return False
+        if not self._runs_each_time(second.where.scope):
+            return False
+        is_nested = contains(second.node, first.node) or contains(first.node, second.node)
+        entry = first.where.path.entry
+        in_function = entry is second.where.path.entry and entry.function is not self.module
+        return is_nested or bool(first.where.loops) or (in_function and first.where.path is second.where.path)
+
+    def _makers(self, move: Move) -> set[Atom]:
+        update = self.updates.get((move.node, move.where.path))
+        return set(update.optimizers) if update is not None else set()
+
+    def _runs_each_time(self, scope: ModeScope) -> bool:
+        """Whether code runs when its line is reached: in eager mode, and in the body of a ``tf.function``."""
+        evidence = self.modes.of(scope)
+        return evidence is not None and (evidence.mode == "eager" or evidence.traced)
+
+    def unmade_global_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
+        """The calls that ask for the global step in a program of which it is known that it never makes one."""
+        asked = set(self.global_step_calls.values())
+        if asked - {"get_global_step", "assert_global_step"} or self.foreign_calls or not self.complete:
+            return
+        for schedule, story in self.schedules.items():
+            if GLOBAL_STEP in story.step.value and schedule.site.path.entry.function is self.module:
+                for node in self.global_step_calls:
+                    if isinstance(node, cst.Call):
+                        yield node, schedule
+                return
+
+    def weights_as_step(self, update: Update) -> str | None:
+        """``"list"`` or ``"variable"`` where the second argument of ``minimize`` is the weights to train."""
+        arg, value = update.global_step.arg, update.global_step.value
+        if update.method != "minimize" or arg is None or arg.keyword is not None or not value:
+            return None
+        if all(self._is_list_of_weights(atom) for atom in value) or last_name(arg.value).endswith(
+            ("variables", "trainable_weights", "var_list")
+        ):
+            return "list"
+        return "variable" if all(self._is_weight(atom) for atom in value) else None
+
+    def _is_list_of_weights(self, atom: Atom) -> bool:
+        if isinstance(atom, Object):
+            return atom.name in ("tf.trainable_variables", "tf.global_variables", "tf.get_collection")
+        if not isinstance(atom, Container) or atom.kind not in ("list", "tuple"):
+            return False
+        if any(atom in self.steps(schedule) for schedule in self.schedules):
+            return False
+        held = [self.store.read((atom, slot)) for slot in self.store.slots.get(atom, ())]
+        return bool(held) and all(
+            value is not None and all(isinstance(inner, Variable) and not self.readers(inner) for inner in value)
+            for value in held
+        )
+
+    def _is_weight(self, atom: Atom) -> bool:
+        """Whether a variable is surely none to count with: trainable, not an integer, and read by no schedule."""
+        if not isinstance(atom, Variable) or atom == GLOBAL_STEP or atom in self.untrainable or self.readers(atom):
+            return False
+        initial = self.initial[atom].value.only(Literal) if atom in self.initial else None
+        counts = any(move.kind != "update" for move in self.moves_of(atom))
+        return not counts and not (initial is not None and initial.kind is int) and atom in self.initial
+
+    def keras_steps(self) -> Iterator[tuple[KerasUpdate, Passed]]:
+        """The steps that are passed to the updates of Keras optimizers."""
+        for update in self.keras_updates.values():
+            if "global_step" in update.keywords:
+                yield update, update.keywords["global_step"]
+            for passed in update.positional[1:2]:
+                steps = passed.value.all(Variable)
+                if steps and all(step == GLOBAL_STEP or self.readers(step) for step in steps):
+                    yield update, passed
