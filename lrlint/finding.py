@@ -33,13 +33,15 @@ class Fix:
     """Edits that belong together: all of them are applied, or none.
 
     ``message`` says what the fix does, as an imperative ("Add `global_step=step`"); ``reason`` says why an unsafe or
-    display-only fix is not safe.
+    display-only fix is not safe. ``uncovers`` are the codes of mistakes that the one which is
+    fixed may hide: a program whose first update raises has no second one whose step could stand still.
     """
 
     applicability: Safety
     message: str
     edits: tuple[Edit, ...]
     reason: str | None = None
+    uncovers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

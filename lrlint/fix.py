@@ -121,7 +121,9 @@ class _Run:
             return result.error
         fixed = [finding for finding, _ in batch]
         expected = _without(self.findings, fixed)
-        newcomer = result.problem or _newcomer(self.source, expected, new, result.findings, splicing)
+        uncovered = {code for finding in fixed if finding.fix for code in finding.fix.uncovers}
+        found = [finding for finding in result.findings if finding.code not in uncovered]
+        newcomer = result.problem or _newcomer(self.source, expected, new, found, splicing)
         if newcomer:
             row, column = newcomer.location
             return f"it would leave {newcomer.code} at {row}:{column} of the new text: {newcomer.message}"

@@ -115,6 +115,9 @@ class _Places:
             inner_start, inner_end = self.range(change.inner)
             yield Edit(start, inner_start, "")
             yield Edit(inner_end, end, "")
+        elif change.where == "line-before":
+            indent = self.text[self.starts[start.row - 1] : self.spans[change.node][0]]
+            yield Edit(Location(start.row, 1), Location(start.row, 1), f"{indent}{change.content}\n")
         elif change.where == "line":
             yield Edit(Location(start.row, 1), Location(end.row + 1, 1), "")
         else:
@@ -143,14 +146,14 @@ class _Places:
         place = self.location(behind.end())
         yield Edit(place, place, f"{indent}{change.content}{comma}\n")
 
-    def fix(self, repair: Repair) -> Fix | None:
+    def fix(self, rule: Rule, repair: Repair) -> Fix | None:
         """The fix of a mistake, unless it would drop a comment: then it is none."""
         edits = sorted(
             (edit for change in repair.changes for edit in self.edits(change)), key=lambda edit: edit.location
         )
         if any(self._drops_comment(edit) for edit in edits):
             return None
-        return Fix(repair.applicability, repair.message, tuple(edits), repair.reason)
+        return Fix(repair.applicability, repair.message, tuple(edits), repair.reason, rule.uncovers)
 
     def _drops_comment(self, edit: Edit) -> bool:
         start, end = self.offset(edit.location), self.offset(edit.end_location)
@@ -173,7 +176,7 @@ class _Places:
             mistake.message,
             start,
             end,
-            fix=self.fix(mistake.repair) if mistake.repair else None,
+            fix=self.fix(rule, mistake.repair) if mistake.repair else None,
             related=tuple(related),
             mode=mistake.mode,
             evidence=mistake.evidence,

@@ -86,6 +86,7 @@ OPTIMIZERS: dict[str, Constructor] = {
     "tf.contrib.tpu.CrossShardOptimizer": Constructor(rate=None, wraps="opt"),
     "tf.contrib.estimator.clip_gradients_by_norm": Constructor(rate=None, wraps="optimizer"),
     "tf.contrib.estimator.TowerOptimizer": Constructor(rate=None, wraps="optimizer_or_optimizer_fn"),
+    "horovod.tensorflow.DistributedOptimizer": Constructor(rate=None, wraps="optimizer"),
     "tf.contrib.mixed_precision.LossScaleOptimizer": Constructor(rate=None, wraps="opt"),
     _OPT + "AdaMaxOptimizer": Constructor(),
     _OPT + "AdamGSOptimizer": Constructor(position=1),
@@ -214,6 +215,9 @@ MOVE_METHODS = frozenset(
 )
 """Methods of a variable that change its value."""
 
+ADDING = frozenset({"assign_add", "update_add", "count_up_to", "scatter_add", "scatter_nd_add"})
+"""The names, with and without a receiver, that add to a variable."""
+
 MOVE_FUNCTIONS: dict[str, tuple[str, ...]] = {
     "tf.assign": ("ref", "value"),
     "tf.assign_add": ("ref", "value"),
@@ -232,7 +236,7 @@ READ_METHODS = frozenset({"numpy", "value", "read_value", "initialized_value", "
 """Methods of a variable or tensor that give its value now."""
 
 PLAIN_READS = frozenset({"numpy", "value", "read_value"})
-PLAIN_COPIES = frozenset({"int", "identity", "convert_to_tensor"})
+PLAIN_COPIES = frozenset({"int", "identity", "convert_to_tensor", "to_float", "to_int32", "to_int64"})
 """Methods and functions that give the value of a step and do nothing else."""
 
 TENSOR_FUNCTIONS = frozenset(

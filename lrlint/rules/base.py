@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lrlint.trace import Trace
 
-Where = Literal["replace", "before", "after", "argument", "line", "unwrap"]
+Where = Literal["replace", "before", "after", "argument", "line", "line-before", "unwrap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Change:
     """One edit, named by a node: its text is replaced, or text is put before or after it.
 
     ``"argument"`` puts one more argument behind the last one of a call, which is the node; ``"line"`` takes away the
-    whole line of a statement; ``"unwrap"`` leaves of a node only the ``inner`` one, as it is written.
+    whole line of a statement; ``"line-before"`` puts a line before it, indented as it is; ``"unwrap"`` leaves of a node only the ``inner`` one, as it is written.
     """
 
     node: cst.CSTNode
@@ -57,7 +57,8 @@ class Rule:
     """A rule: its code and what it is, beside the query that finds it.
 
     The name and the page are those of the module that holds it. ``check`` is ``None`` for a rule that is reported
-    before there is a trace (``LRL001``).
+    before there is a trace (``LRL001``). ``uncovers`` are the codes of what the mistake may hide, and its repair bring
+    to light.
     """
 
     code: str
@@ -66,4 +67,5 @@ class Rule:
     fix: Literal["none", "safe", "unsafe", "sometimes"]
     since: str
     check: Callable[[Trace], Iterable[Mistake]] | None
+    uncovers: tuple[str, ...] = ()
     name: str = ""

@@ -17,22 +17,25 @@ if TYPE_CHECKING:
 
 def check(trace: Trace) -> Iterator[Mistake]:
     seen: set[cst.CSTNode] = set()
-    for first, second in trace.double_moves():
+    for pair in trace.double_moves():
+        # Of an update and a move by hand, the one by hand is to go, whichever comes first.
+        first, second = sorted(pair, key=lambda move: move.kind == "added")
         schedules = trace.readers(second.variable)
-        if second.node in seen or not schedules:
+        node = trace.place_of(second)
+        if node in seen or not schedules:
             continue
-        seen.add(second.node)
+        seen.add(node)
         yield mistake(
-            second.node,
+            node,
             "the step moves a second time in the same iteration: the learning rate decays at double speed",
             trace.mode(second.where.scope),
             repair=_repair(trace, second),
-            related=((first.node, "the step moves here"), *schedule_places(trace, schedules[0])),
+            related=((trace.place_of(first), "the step moves here, too"), *schedule_places(trace, schedules[0])),
         )
 
 
 def _repair(trace: Trace, second: Move) -> Repair | None:
-    statement = trace.droppable.get(second.node)
+    statement = trace.discarded(second.node)
     if second.kind != "added" or statement is None:
         return None
     return Repair(

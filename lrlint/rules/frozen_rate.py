@@ -43,7 +43,7 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
         return None
     code = trace.module.code_for_node
     at_once = trace.called_at_once(node)
-    if at_once is not None and at_once[1] == rate:
+    if at_once is not None and at_once[1].site is rate.site:
         schedule = code(at_once[0].func)
         return Repair("safe", f"Pass the schedule: `{schedule}`", (Change(node, "", "unwrap", at_once[0].func),))
     if rate in story.rate.value:
@@ -64,4 +64,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
 )

@@ -33,7 +33,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
-    if not frozen.optimizer.calls_rate:
+    if not frozen.optimizer.calls_rate or not trace.is_only_rate(frozen):
         return None
     source, code = frozen.source, trace.module.code_for_node
     if source is not None and is_primary(source):
@@ -58,4 +58,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
 )

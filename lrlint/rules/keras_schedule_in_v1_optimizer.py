@@ -51,4 +51,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
 )

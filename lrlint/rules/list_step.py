@@ -70,7 +70,8 @@ def _repair(trace: Trace, story: ContainerStory) -> Repair | None:
 def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change] | None:
     """The changes of all uses of a list, or ``None`` where one of them cannot be rewritten."""
     bases = {element.node.value for element in story.elements.values()}
-    if any(not exact or (node not in bases and node not in story.passed) for node, exact in story.mentions.items()):
+    fine = bases | set(story.passed) | trace.handed | set(trace.assigned)
+    if any(not exact or node not in fine for node, exact in story.mentions.items()):
         return None
     written = [element for element in story.elements.values() if element.statement is not None]
     changes: list[Change] = []
@@ -105,4 +106,5 @@ RULE = Rule(
     fix="safe",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
 )

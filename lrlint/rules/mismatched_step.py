@@ -59,7 +59,7 @@ RULE = Rule(
     code="LRL102",
     summary="an update that moves another variable than its schedule reads",
     mode="both",
-    fix="unsafe",
+    fix="sometimes",
     since="0.1.0",
     check=check,
 )

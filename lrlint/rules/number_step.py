@@ -6,49 +6,53 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import mistake, schedule_places, tensorflow_name
+from lrlint.rules.tools import is_eager, mistake, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     import libcst as cst
 
+    from lrlint.trace.events import Counter
     from lrlint.trace.story import Trace
-    from lrlint.trace.values import Schedule
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
     seen: set[cst.CSTNode] = set()
     for schedule in trace.built_once():
-        step = trace.schedules[schedule].step
-        node = step.node
-        if node is None or node in seen or not trace.is_number_step(schedule):
+        step = trace.schedules[schedule].step.node
+        if step is None or not trace.is_number_step(schedule):
+            continue
+        counter = trace.number_counter(schedule)
+        node = counter.made if counter is not None else step
+        if node in seen:
             continue
         seen.add(node)
-        code = trace.module.code_for_node(node)
+        evidence = trace.schedule_mode(schedule)
         yield mistake(
             node,
-            f"`{code}` is a number, which the schedule reads once and for all: the learning rate never decays",
-            trace.schedule_mode(schedule),
-            repair=_repair(trace, schedule),
+            f"`{trace.module.code_for_node(step)}` is a number, which the schedule reads once and for all: the learning "
+            "rate never decays",
+            evidence,
+            repair=_repair(trace, counter) if counter is not None and is_eager(evidence) else None,
             related=schedule_places(trace, schedule),
         )
 
 
-def _repair(trace: Trace, schedule: Schedule) -> Repair | None:
-    """A variable for the number, and moves for its counting, where all that is done with the name is known."""
-    counter = trace.number_counter(schedule)
+def _repair(trace: Trace, counter: Counter) -> Repair | None:
+    """A variable for the number, moves for its counting, and its value where the program reads it."""
     variable = tensorflow_name(trace, "Variable")
-    if counter is None or variable is None:
+    if variable is None or not counter.moved:
         return None
     code = trace.module.code_for_node
     changes = [Change(counter.made, f"{variable}({code(counter.made)}, trainable=False)")]
     for statement, sign, amount in counter.counted:
         method = "assign_add" if sign == "+" else "assign_sub"
         changes.append(Change(statement, f"{counter.name}.{method}({code(amount)})"))
+    changes.extend(Change(read, ".numpy()", "after") for read in counter.reads)
     return Repair(
         "unsafe",
         "Make the step a variable, and move it",
         tuple(changes),
-        reason=f"`{counter.name}` is then a variable wherever it is read",
+        reason=f"`{counter.name}` is then a variable wherever it is passed on",
     )
 
 
@@ -59,4 +63,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102"),
 )

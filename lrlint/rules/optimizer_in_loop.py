@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake
 
 if TYPE_CHECKING:
     import libcst as cst
 
+    from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
 
 
@@ -25,14 +26,31 @@ def check(trace: Trace) -> Iterator[Mistake]:
                 f"`{story.short_name}` is built anew in every iteration, and what it has gathered about the gradients is "
                 "lost",
                 evidence,
+                repair=_repair(trace, story),
             )
+
+
+def _repair(trace: Trace, story: OptimizerStory) -> Repair | None:
+    place = trace.hoistable(story)
+    if place is None:
+        return None
+    line, loop = place
+    content = trace.module.code_for_node(line.body[0])
+    if "\n" in content:
+        return None
+    return Repair(
+        "unsafe",
+        "Build the optimizer once, before the loop",
+        (Change(loop, content, "line-before"), Change(line, "", "line")),
+        reason="a new optimizer in each iteration may be meant",
+    )
 
 
 RULE = Rule(
     code="LRL304",
     summary="an optimizer with slots that is built anew in every iteration",
     mode="eager",
-    fix="none",
+    fix="sometimes",
     since="0.1.0",
     check=check,
 )

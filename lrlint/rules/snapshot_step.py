@@ -36,12 +36,18 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 def _repair(trace: Trace, schedule: Schedule, snapshot: Derived) -> Repair | None:
     code = trace.module.code_for_node
-    step = trace.step_behind(snapshot)
+    story = trace.schedules[schedule]
+    if not trace.is_only_step(snapshot):
+        return None
+    # `piecewise_constant` takes a step of the type of its boundaries; the other decays cast it themselves.
+    step = trace.step_behind(snapshot, casts=not story.decay.name.startswith("piecewise_constant"))
     if step is not None:
         return Repair(
             "safe", f"Pass the step itself: `{code(step)}`", (Change(snapshot.site.node, "", "unwrap", step),)
         )
-    call = trace.schedules[schedule].node
+    call = story.node
+    if not trace.can_be_function(schedule):
+        return None
     if not trace.is_inside(call, snapshot.site.node):
         return None
     return Repair(
@@ -59,4 +65,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102", "LRL105", "LRL107"),
 )

@@ -32,8 +32,10 @@ def check(trace: Trace) -> Iterator[Mistake]:
             trace.mode(update.where.scope),
             repair=Repair(
                 "safe" if weights == "list" else "unsafe",
-                f"Pass `var_list={code}`",
-                (Change(node, "var_list=", "before"),),
+                f"Pass `var_list={code}`" if weights == "list" else f"Pass `var_list=[{code}]`",
+                (Change(node, "var_list=", "before"),)
+                if weights == "list"
+                else (Change(node, "var_list=[", "before"), Change(node, "]", "after")),
                 reason=None if weights == "list" else "the variable may be a step after all",
             )
             if arg.keyword is None
@@ -49,4 +51,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
 )

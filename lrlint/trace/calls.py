@@ -52,6 +52,10 @@ class Calls(Expressions):
         """What a method of a thing that is not of the file's classes gives; ``None`` where no model knows it."""
 
     @abstractmethod
+    def new_namedtuple(self, cls: Object, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """A named tuple of a class that ``collections.namedtuple`` made."""
+
+    @abstractmethod
     def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
         """What a schedule gives when it is called; ``guarded`` where the program copes with one that cannot be."""
 
@@ -77,6 +81,8 @@ class Calls(Expressions):
 
     def _call_atom(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
         result: Value | None = None
+        if isinstance(callee, (Function, Bound, Class)):
+            self.story.handed.update(passed.node for passed in arguments if passed.node is not None)
         if isinstance(callee, Function):
             return self.call_function(callee, node, arguments)
         if isinstance(callee, Bound):
@@ -99,6 +105,8 @@ class Calls(Expressions):
                 self.call_back(arguments, node)
                 name = callee.receiver.name if isinstance(callee.receiver, Object) else "plain"
                 return Value.of(Object(self.site(node), f"{name}.{callee.name}"))
+        elif isinstance(callee, Object) and callee in self.fields:
+            return self.new_namedtuple(callee, node, arguments)
         elif isinstance(callee, Instance):
             member = self.member(callee.cls, "__call__")
             if member:
@@ -208,21 +216,21 @@ class Calls(Expressions):
                 value = Value.of(Parameter(frame.key, name))
             else:
                 value = defaults.get(name, UNKNOWN)
-            self.bind(name, value)
+            self.bind_parameter(name, value)
         if isinstance(params.star_arg, cst.Param):
             rest = self.new_container(params.star_arg, "tuple")
             for position, passed in enumerate(arguments.positional[len(positional) :]):
                 self.store.write((rest, position), passed.value)
             if arguments.more_positional:
                 self.store.write((rest, REST), UNKNOWN)
-            self.bind(params.star_arg.name.value, Value.of(rest))
+            self.bind_parameter(params.star_arg.name.value, Value.of(rest))
         if params.star_kwarg is not None:
             others = self.new_container(params.star_kwarg, "dict")
             for name, passed in bound.items():
                 self.store.write((others, name), passed.value)
             if arguments.more_keywords:
                 self.store.write((others, REST), UNKNOWN)
-            self.bind(params.star_kwarg.name.value, Value.of(others))
+            self.bind_parameter(params.star_kwarg.name.value, Value.of(others))
 
     # Classes of the file.
 

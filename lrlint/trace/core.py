@@ -25,6 +25,7 @@ from lrlint.trace.values import (
     Guard,
     Instance,
     Method,
+    Object,
     Optimizer,
     Partial,
     Rate,
@@ -84,6 +85,7 @@ class Core(ABC):
         self.called: set[cst.CSTNode] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.trying = 0
+        self.fields: dict[Object, list[str]] = {}
         self.dtypes: dict[Variable, str | None] = {}
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}
         self.stars: list[str] = []
@@ -195,6 +197,12 @@ class Core(ABC):
         self.note_binding(name)
         self.put((frame.key, name), value)
 
+    def bind_parameter(self, name: str, value: Value) -> None:
+        """Bind a parameter in the present frame: for the length of a call it is one thing."""
+        self.frame.names.add(name)
+        self.story.parameters.add(name)
+        self.put((self.frame.key, name), value)
+
     def note_binding(self, name: str) -> None:
         """Note that the present statement binds a name, or the attribute of one."""
         self.story.bindings.setdefault(name, set()).add((self.statement, bool(self.loops)))
@@ -237,7 +245,7 @@ class Core(ABC):
                 for slot in self.store.slots.get(holder, ()):
                     held = self.store.read((holder, slot))
                     if held is not None and held.only(type(atom)) == atom:
-                        if isinstance(holder, Instance) or holder.kind == "namespace":
+                        if isinstance(holder, Instance) or holder.kind == "namespace" or _is_field(holder, slot):
                             found.add(f"{name}.{slot}")
                         elif slot != REST and holder.kind != "set":
                             found.add(f"{name}[{slot!r}]")
@@ -313,7 +321,7 @@ class Core(ABC):
     def derive(self, values: Sequence[Value], node: cst.CSTNode, otherwise: Value) -> Value:
         """The value of something computed: derived from the steps, schedules and rates among the operands."""
         sources: set[Atom] = set()
-        for value in values:
+        for value in (*values, *self._inside(values)):
             for atom in value:
                 if isinstance(atom, Derived):
                     sources |= atom.sources
@@ -322,6 +330,14 @@ class Core(ABC):
         if not sources:
             return otherwise
         return Value.of(Derived(frozenset(sources), self.site(node)))
+
+    def _inside(self, values: Sequence[Value]) -> Iterator[Value]:
+        """What stands in the lists and tuples among some values."""
+        for value in values:
+            for container in value.all(Container):
+                if container.kind in ("list", "tuple"):
+                    for slot in self.store.slots.get(container, ()):
+                        yield self.store.read((container, slot)) or NOTHING
 
     def escape(self, value: Value) -> None:
         """What code outside the file gets hold of: it may move steps, and call functions."""
@@ -334,3 +350,8 @@ class Core(ABC):
                 self.pending.setdefault(atom, None)
             elif isinstance(atom, Bound):
                 self.pending.setdefault(atom.function, atom.receiver)
+
+
+def _is_field(holder: Container, slot: Hashable) -> bool:
+    """Whether a slot is a field of a named tuple."""
+    return holder.kind == "tuple" and isinstance(slot, str) and slot != REST

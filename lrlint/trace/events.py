@@ -126,12 +126,16 @@ class Following(NamedTuple):
 
 @dataclass(slots=True)
 class Move:
-    """Something that advances a step: an update with ``global_step=``, ``assign_add`` and its kind."""
+    """Something that advances a step: an update with ``global_step=``, ``assign_add`` and its kind.
+
+    ``value`` is what it is set to, or moved by, where that is written there.
+    """
 
     node: cst.CSTNode
     variable: Variable
     kind: MoveKind
     where: Where
+    value: Value = NOTHING
 
 
 @dataclass(slots=True)
@@ -257,8 +261,13 @@ class FrozenCopy(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """A number under a name, and the statements that count it: each with its sign and amount."""
+    """A number under a name, and the statements that count it: each with its sign and amount.
+
+    ``reads`` are the other places that read it; ``moved`` where something would move a variable in its stead.
+    """
 
     name: str
     made: cst.BaseExpression
     counted: tuple[tuple[cst.CSTNode, Sign, cst.BaseExpression], ...]
+    reads: tuple[cst.BaseExpression, ...]
+    moved: bool

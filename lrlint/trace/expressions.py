@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import operator
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 import libcst as cst
@@ -23,6 +24,7 @@ from lrlint.trace.values import (
     Atom,
     Bound,
     Class,
+    ConstantTensor,
     Container,
     Derived,
     External,
@@ -117,6 +119,7 @@ class Expressions(Core):
 
     def _name(self, node: cst.Name) -> Value:
         value = self.lookup(node.value)
+        self.story.loads.setdefault(node.value, set()).add(node)
         if value is None:
             value = self._unbound(node.value)
         return self._mention(node, value)
@@ -135,8 +138,9 @@ class Expressions(Core):
     def _mention(self, node: cst.BaseExpression, value: Value) -> Value:
         for schedule in value.all(Schedule):
             self.story.kept.setdefault(schedule, set()).add(node)
-        for derived in value.all(Derived):
-            self.story.mentions.setdefault(derived, set()).add(node)
+        for atom in value:
+            if isinstance(atom, (Derived, Variable)):
+                self.story.mentions.setdefault(atom, set()).add(node)
         for container in value.all(Container):
             if container.kind in ("list", "tuple"):
                 story = self.container_story(container)
@@ -149,8 +153,12 @@ class Expressions(Core):
     def _attribute(self, node: cst.Attribute) -> Value:
         value = self.evaluate(node.value)
         attr = node.attr.value
+        if isinstance(node.value, cst.Name):
+            self.story.loads.setdefault(f"{node.value.value}.{attr}", set()).add(node)
         if isinstance(node.value, cst.Subscript):
             self.story.attributes[node.value] = node
+        if attr in tf_api.PARTIAL_ATTRIBUTES:
+            self.story.inspected.update(value.all(Schedule))
         for schedule in value.all(Schedule):
             if attr not in tf_api.PARTIAL_ATTRIBUTES and self.store.read((schedule, attr)) is None:
                 self.use(node.value, Value.of(schedule), "attribute", f"`.{attr}`", node)
@@ -565,7 +573,17 @@ class Expressions(Core):
         arguments = self.arguments(node.args)
         if isinstance(node.func, cst.Attribute) and node.func.attr.value == "compile":
             self.compiled(callee, node, arguments)
+        if (
+            isinstance(node.func, cst.Attribute)
+            and node.func.attr.value == "run"
+            and self.runs_session(callee, arguments)
+        ):
+            return UNKNOWN
         return self.call(callee, node, arguments)
+
+    @abstractmethod
+    def runs_session(self, callee: Value, arguments: Arguments) -> bool:
+        """Whether ``.run()`` of nobody knows what is that of a session, which fetches what it is given and no more."""
 
     def compiled(self, callee: Value, node: cst.Call, arguments: Arguments) -> None:
         """Note a model that is compiled with an optimizer of ``tf.train``, unless the method is the file's own."""
@@ -587,7 +605,8 @@ class Expressions(Core):
                 if parts is None or result.more_positional:
                     result.more_positional = True
                 else:
-                    result.positional.extend(Passed(part) for part in parts)
+                    nodes = _elements(arg.value, len(parts))
+                    result.positional.extend(Passed(part, node) for part, node in zip(parts, nodes, strict=True))
             elif arg.star == "**":
                 container = value.only(Container)
                 if container is None or self.store.read((container, REST)):
@@ -595,7 +614,7 @@ class Expressions(Core):
                 for slot in self.store.slots.get(container, {}) if container else ():
                     held = self.store.read((container, slot)) if container else None
                     if isinstance(slot, str) and slot != REST and held:
-                        result.keywords[slot] = Passed(held)
+                        result.keywords[slot] = Passed(held, _entry(arg.value, slot))
             elif arg.keyword is not None:
                 result.keywords[arg.keyword.value] = Passed(value, arg.value, arg)
             elif result.more_positional:
@@ -603,6 +622,27 @@ class Expressions(Core):
             else:
                 result.positional.append(Passed(value, arg.value, arg))
         return result
+
+
+def _elements(node: cst.BaseExpression, count: int) -> list[cst.BaseExpression | None]:
+    """The expressions of a sequence that is written out."""
+    if isinstance(node, (cst.List, cst.Tuple)) and len(node.elements) == count:
+        return [element.value for element in node.elements]
+    return [None] * count
+
+
+def _entry(node: cst.BaseExpression, key: str) -> cst.BaseExpression | None:
+    """The expression under a key of a dict that is written out: ``{'key': it}``, ``dict(key=it)``."""
+    if isinstance(node, cst.Dict):
+        for element in node.elements:
+            if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
+                if element.key.evaluated_value == key:
+                    return element.value
+    if isinstance(node, cst.Call):
+        for arg in node.args:
+            if arg.keyword is not None and arg.keyword.value == key:
+                return arg.value
+    return None
 
 
 def _is_with_number(values: list[Value], position: int) -> bool:
@@ -628,7 +668,8 @@ def _folded(op: cst.CSTNode, left: object, right: object) -> Value:
 def is_number(value: Value) -> bool:
     """Whether a value is a Python or NumPy number, whatever it is."""
     return bool(value) and all(
-        isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float, bool)) for atom in value
+        isinstance(atom, (Number, ConstantTensor)) or (isinstance(atom, Literal) and atom.kind in (int, float, bool))
+        for atom in value
     )
 
 

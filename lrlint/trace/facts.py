@@ -66,7 +66,7 @@ class Facts:
     """Calls of ``tf.cond`` and its kind."""
 
     droppable: dict[cst.CSTNode, cst.SimpleStatementLine] = field(default_factory=dict)
-    """Expressions that are a line by themselves, which can be taken away."""
+    """Expressions that are, or are assigned in, a line by itself, which can be taken away."""
 
     kept: dict[Schedule, set[cst.CSTNode]] = field(default_factory=dict)
     """The expressions, but for its decay call, that stand for a schedule."""
@@ -77,8 +77,26 @@ class Facts:
     first_elements: dict[cst.CSTNode, Value] = field(default_factory=dict)
     """What the first element of a list or tuple is where it is written out."""
 
-    mentions: dict[Derived, set[cst.BaseExpression]] = field(default_factory=dict)
-    """The names and attributes that stand for something computed."""
+    mentions: dict[Atom, set[cst.BaseExpression]] = field(default_factory=dict)
+    """The names and attributes that stand for a variable, or for something computed."""
+
+    loads: dict[str, set[cst.BaseExpression]] = field(default_factory=dict)
+    """The expressions that look up a name, or the attribute of one."""
+
+    runs: dict[cst.CSTNode, list[Where]] = field(default_factory=dict)
+    """The updates that a session runs, with where it does."""
+
+    parameters: set[str] = field(default_factory=set)
+    """The names of the parameters of the functions that were run."""
+
+    inspected: set[Schedule] = field(default_factory=set)
+    """The schedules of which the program reads what a partial is made of."""
+
+    handed: set[cst.BaseExpression] = field(default_factory=set)
+    """The expressions that are passed to functions of the file, returned, or given another name."""
+
+    fed: set[Atom] = field(default_factory=set)
+    """What a session is given a value for."""
 
     numbers: set[Derived] = field(default_factory=set)
     """What is computed and then used as only a number or a tensor can be, not a variable."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import libcst as cst
 
 from lrlint.trace.core import Arguments
@@ -17,9 +19,12 @@ _MODEL_FN = ["features", "labels", "mode"]
 class Interpreter(Statements):
     """One run over one module."""
 
+    words: Counter[str]
+
     def trace(self) -> Trace:
         """The story of the module."""
-        self.allow(count_nodes(self.module))
+        nodes, self.words = survey(self.module)
+        self.allow(nodes)
         self.run(self.module)
         self.live = True
         for _ in range(_MOST_ROUNDS):
@@ -31,16 +36,25 @@ class Interpreter(Statements):
 
     def _entries(self) -> None:
         """Call what nobody calls: functions and methods that other files may, each from the state so far."""
-        instances = self._instances()
-        for cls, receivers in instances.items():
-            for function in self._methods(cls):
-                for receiver in receivers:
-                    if function.node not in self.called or (function, receiver) in self.entered:
-                        self._enter(function, cls if function.kind == "class" else receiver)
-        for function, holder in list(self.pending.items()):
-            del self.pending[function]
-            if function.node not in self.called or (function, holder) in self.entered:
-                self._enter(function, holder)
+        for only_unnamed in (True, False):
+            for cls, receivers in self._instances().items():
+                for function in self._methods(cls):
+                    for receiver in receivers:
+                        self._enter_if_due(function, cls if function.kind == "class" else receiver, only_unnamed)
+            for function, holder in list(self.pending.items()):
+                self._enter_if_due(function, holder, only_unnamed)
+        self.pending.clear()
+
+    def _enter_if_due(self, function: Function, receiver: Atom | None, only_unnamed: bool) -> None:
+        """Enter a function unless the file calls it; at first only those that the file never names.
+
+        What is named may be called by one of those, with arguments that are then known.
+        """
+        name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else ""
+        if only_unnamed and self.words[name] > 1:
+            return
+        if function.node not in self.called or (function, receiver) in self.entered:
+            self._enter(function, receiver)
 
     def _enter(self, function: Function, receiver: Atom | None) -> None:
         self.entered.add((function, receiver))
@@ -94,12 +108,15 @@ class Interpreter(Statements):
         return methods
 
 
-def count_nodes(module: cst.Module) -> int:
-    """A rough size of a module, for the budget: its statements and expressions, counted without recursion."""
+def survey(module: cst.Module) -> tuple[int, Counter[str]]:
+    """The size of a module in nodes, and how often each word stands in it as a name."""
     count = 0
+    words: Counter[str] = Counter()
     todo: list[cst.CSTNode] = [module]
     while todo:
         node = todo.pop()
         count += 1
+        if isinstance(node, cst.Name):
+            words[node.value] += 1
         todo.extend(child for child in node.children if not isinstance(child, cst.BaseParenthesizableWhitespace))
-    return count
+    return count, words

@@ -67,6 +67,8 @@ class PythonLibrary(Calls):
             return Value.of(partial)
         if module == "builtins":
             return self._builtin(function, node, arguments)
+        if name == "collections.namedtuple" and len(arguments.positional) >= 2:
+            return self._namedtuple(node, arguments.positional[1].value)
         if name in ("types.SimpleNamespace", "argparse.Namespace"):
             namespace = self.new_container(node, "namespace")
             for keyword, passed in arguments.keywords.items():
@@ -75,6 +77,29 @@ class PythonLibrary(Calls):
         if name in ("copy.copy", "copy.deepcopy") and arguments.positional:
             return arguments.positional[0].value
         return None
+
+    def _namedtuple(self, node: cst.CSTNode, fields: Value) -> Value:
+        """A class of named tuples, where the names of its fields are written out."""
+        text = fields.only(Literal)
+        names = str(text.content).replace(",", " ").split() if text is not None else []
+        for part in self.unpack(fields) or []:
+            name = part.only(Literal)
+            if name is None:
+                return UNKNOWN
+            names.append(str(name.content))
+        thing = Object(self.site(node), "collections.namedtuple()")
+        self.fields[thing] = names
+        return Value.of(thing)
+
+    def new_namedtuple(self, cls: Object, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """A named tuple: its fields stand under their names and under their positions."""
+        container = self.new_container(node, "tuple")
+        bound = arguments.bind(self.fields[cls])
+        for position, name in enumerate(self.fields[cls]):
+            value = bound[name].value if name in bound else UNKNOWN
+            self.store.write((container, position), value)
+            self.store.write((container, name), value)
+        return Value.of(container)
 
     def _to_text(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
         for passed in arguments:
@@ -104,8 +129,7 @@ class PythonLibrary(Calls):
     def _to_number(self, name: str, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         how = f"`{name.removeprefix('builtins.')}()`"
         for passed in arguments:
-            if passed.node is not None and not (function in ("max", "min") and len(arguments.positional) == 1):
-                self.use(passed.node, passed.value, "number", how, node)
+            self._used_inside(passed.node, passed.value, how, node)
         values = [passed.value for passed in arguments]
         if function != "int":
             for value in values:
@@ -125,6 +149,8 @@ class PythonLibrary(Calls):
 
     def _builtin(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
         first = arguments.positional[0].value if arguments.positional else NOTHING
+        if function == "sorted":
+            self._all_used("`sorted()`", node, arguments)
         if function in ("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter"):
             return self._copied(function, node, arguments)
         if function == "zip":

@@ -11,7 +11,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, Update, Use
 from lrlint.trace.steps import StepQueries
-from lrlint.trace.syntax import contains, names_in
+from lrlint.trace.syntax import contains, dotted, names_in
 from lrlint.trace.values import Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
 
 
@@ -28,11 +28,23 @@ class RateQueries(StepQueries):
         for atom in story.rate.value:
             if isinstance(atom, Schedule):
                 followed.add(atom)
-            elif isinstance(atom, Derived) and self._is_graph(atom.site.scope):
+            elif isinstance(atom, Derived) and not self._is_eager(atom.site.scope):
+                # In eager mode it raises; where the mode is not known, it is graph code that works.
                 followed.update(source for source in atom.sources if isinstance(source, Schedule))
+            elif isinstance(atom, Variable):
+                followed.update(self._assigned_rates(atom))
         for inner in story.wrapped:
             followed |= self.followed(inner)
         return frozenset(followed)
+
+    def _assigned_rates(self, variable: Variable) -> Iterator[Schedule]:
+        """The schedules whose rates are assigned to a variable again and again."""
+        for move in self.moves_of(variable):
+            for atom in move.value if move.where.loops or move.where.path.entry.function is not self.module else ():
+                if isinstance(atom, Rate):
+                    yield atom.schedule
+                elif isinstance(atom, Derived):
+                    yield from (source.schedule for source in atom.sources if isinstance(source, Rate))
 
     def meant(self, optimizer: Optimizer) -> frozenset[Schedule]:
         """The schedules that an optimizer follows, or would follow had it been given them instead of their rates."""
@@ -203,6 +215,21 @@ class RateQueries(StepQueries):
                 at_once = self.called_at_once(initial.node) if initial and initial.node else None
                 yield FrozenCopy(node, atom.schedule, story, at_once[0].func if at_once else None)
 
+    def is_only_rate(self, frozen: FrozenCopy) -> bool:
+        """Whether a copy of a rate is given to optimizers, and nothing else is done with it."""
+        rates = {story.rate.node for story in self.optimizers.values()}
+        things = [atom for atom in frozen.optimizer.rate.value if isinstance(atom, (Variable, Derived))]
+        return all(self.mentions.get(thing, set()) <= rates for thing in things)
+
+    def can_be_function(self, schedule: Schedule) -> bool:
+        """Whether a schedule may become a function that builds it anew: not where its parts are read, nor in a graph."""
+        if schedule in self.inspected:
+            return False
+        return not any(
+            following.schedule == schedule and self._is_graph(following.update.where.scope)
+            for following in self.followings()
+        )
+
     def rebuilt_optimizers(self) -> Iterator[OptimizerStory]:
         """The optimizers with slots that are built in the same turn of a loop as their updates."""
         for story in self.optimizers.values():
@@ -213,6 +240,16 @@ class RateQueries(StepQueries):
                 continue
             if all(where.loops == loops and story.where.assumed <= where.assumed for where in wheres):
                 yield story
+
+    def hoistable(self, story: OptimizerStory) -> tuple[cst.SimpleStatementLine, cst.CSTNode] | None:
+        """The line that builds an optimizer, and the loop it can be moved in front of, where nothing in it changes."""
+        line = self.droppable.get(story.node)
+        in_function = [loop for loop in story.optimizer.site.loops if loop.path is story.optimizer.site.path]
+        if line is None or not in_function or self.is_computed_late(story.node):
+            return None
+        if any(isinstance(atom, (Rate, Derived)) for atom in story.rate.value):
+            return None
+        return line, in_function[0].node
 
     def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
         """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""
@@ -235,9 +272,10 @@ class RateQueries(StepQueries):
         return story.steps_at_hand.get(moved.pop(), frozenset()) if len(moved) == 1 else frozenset()
 
     def is_made_beside(self, use: Use) -> bool:
-        """Whether a schedule that is used under a name is made in the same function, and the name is bound just once."""
-        name = use.node.value if isinstance(use.node, cst.Name) else ""
-        return use.schedule.site.path is use.where.path and len(self.bindings.get(name, ())) == 1
+        """Whether the name under which a schedule is used is bound just once, to the decay call itself."""
+        target = self.assigned.get(self.schedules[use.schedule].node)
+        bound = self.bindings.get(dotted(use.node), ())
+        return target is not None and target.deep_equals(use.node) and len(bound) == 1
 
     def is_history(self, use: Use) -> bool:
         """Whether a schedule is put away in a loop in which its step moves."""

@@ -53,9 +53,9 @@ class Statements(TensorFlowLibrary):
                 runner(self, statement)
 
     def _note_droppable(self, line: cst.SimpleStatementLine) -> None:
-        """A line that is one expression and carries no comment can be taken away."""
+        """A line that is one expression or assignment and carries no comment can be taken away."""
         commented = line.trailing_whitespace.comment or any(empty.comment for empty in line.leading_lines)
-        if len(line.body) == 1 and isinstance(line.body[0], cst.Expr) and not commented:
+        if len(line.body) == 1 and isinstance(line.body[0], (cst.Expr, cst.Assign)) and not commented:
             self.story.droppable[line.body[0].value] = line
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
@@ -264,6 +264,8 @@ class Statements(TensorFlowLibrary):
 
     def _return(self, node: cst.Return) -> None:
         value = self.evaluate(node.value) if node.value is not None else literal(None)
+        if node.value is not None:
+            self.story.handed.add(node.value)
         self.frame.returned |= value
         self.frame.exits.append(self.store.since(self.frame.depth))
         self.live = False

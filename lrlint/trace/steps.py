@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.events import Count, Counter, KerasUpdate, Move, Passed, Sign, Update
+from lrlint.trace.events import Count, Counter, KerasUpdate, Move, Passed, Sign, Update, Where
 from lrlint.trace.facts import Facts
 from lrlint.trace.mode import Evidence, ModeScope
-from lrlint.trace.syntax import contains, counting_of, dotted, last_name, only_small_statement
+from lrlint.trace.syntax import contains, contains_name, counting_of, dotted, last_name, only_small_statement
 from lrlint.trace.values import (
     GLOBAL_STEP,
     Atom,
     Bound,
+    ConstantTensor,
     Container,
     Derived,
     Instance,
@@ -43,6 +44,10 @@ class StepQueries(Facts):
     def schedule_mode(self, schedule: Schedule) -> Evidence | None:
         """The mode in which a schedule was made, which decides whether it is a callable or a tensor."""
         return self.modes.of(schedule.site.scope)
+
+    def _is_eager(self, scope: ModeScope) -> bool:
+        evidence = self.modes.of(scope)
+        return evidence is not None and evidence.mode == "eager"
 
     def _is_graph(self, scope: ModeScope) -> bool:
         evidence = self.modes.of(scope)
@@ -114,7 +119,7 @@ class StepQueries(Facts):
         """The steps that a schedule reads, where it is known that nothing moves any of them, nor was meant to."""
         value = self.steps(schedule)
         steps = value.all(Variable)
-        if self._is_graph(schedule.site.scope):
+        if not self._is_eager(schedule.site.scope):
             for derived in value.all(Derived):
                 steps.extend(source for source in derived.sources if isinstance(source, Variable))
         if any(count.variable in steps and self.is_lost(count) for count in self.counts.values()):
@@ -145,29 +150,41 @@ class StepQueries(Facts):
             if all(isinstance(source, Variable) for source in derived.sources)
         ]
 
-    def step_behind(self, snapshot: Derived) -> cst.BaseExpression | None:
-        """The step in an expression that does nothing but read it: ``int(step.numpy())``."""
+    def step_behind(self, snapshot: Derived, *, casts: bool) -> cst.BaseExpression | None:
+        """The step in an expression that does nothing but read it, or also cast it: ``int(step.numpy())``."""
         node: cst.CSTNode = snapshot.site.node
         while isinstance(node, cst.Call):
             if isinstance(node.func, cst.Attribute) and node.func.attr.value in tf_api.PLAIN_READS and not node.args:
                 node = node.func.value
             elif len(node.args) == 1 and not node.args[0].star and last_name(node.func) in tf_api.PLAIN_COPIES:
                 node = node.args[0].value
-            else:
+            elif len(node.args) == 2 and last_name(node.func) == "cast" and not casts:
                 return None
+            elif len(node.args) == 2 and last_name(node.func) == "cast":
+                node = node.args[0].value
+            else:
+                return node if node in self.global_step_calls else None
         return node if isinstance(node, (cst.Name, cst.Attribute, cst.Subscript)) else None
+
+    def is_only_step(self, snapshot: Derived) -> bool:
+        """Whether something that was computed from a step is used as a step, and nowhere else."""
+        steps = {story.step.node for story in self.schedules.values()}
+        steps |= {update.global_step.node for update in self.updates.values()}
+        return snapshot.site.node in steps or self.mentions.get(snapshot, set()) <= steps
 
     def is_number_step(self, schedule: Schedule) -> bool:
         """Whether a schedule reads a plain number on every path."""
         atoms = self.steps(schedule).atoms
         return bool(atoms) and all(
-            isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float)) for atom in atoms
+            (isinstance(atom, (Number, ConstantTensor)) and atom not in self.fed)
+            or (isinstance(atom, Literal) and atom.kind in (int, float))
+            for atom in atoms
         )
 
     def number_counter(self, schedule: Schedule) -> Counter | None:
         """The number under a name that a schedule reads, where each statement that binds the name makes or counts it."""
         node = self.schedules[schedule].step.node
-        if not isinstance(node, (cst.Name, cst.Attribute)):
+        if not isinstance(node, (cst.Name, cst.Attribute)) or dotted(node) in self.parameters:
             return None
         made: list[cst.BaseExpression] = []
         counted: list[tuple[cst.CSTNode, Sign, cst.BaseExpression]] = []
@@ -176,13 +193,20 @@ class StepQueries(Facts):
             counting = counting_of(small, node)
             if counting is not None and small is not None:
                 counted.append((small, *counting))
-            elif isinstance(small, cst.Assign) and isinstance(small.value, cst.Integer) and len(small.targets) == 1:
+            elif isinstance(small, cst.Assign) and len(small.targets) == 1 and not contains_name(small.value, node):
                 made.append(small.value)
             else:
                 return None
-        if len(made) != 1 or not counted:
+        if len(made) != 1:
             return None
-        return Counter(dotted(node), made[0], tuple(counted))
+        steps = {node, *(update.global_step.node for update in self.updates.values())}
+        reads = [
+            load
+            for load in self.loads.get(dotted(node), ())
+            if load not in steps and not any(contains(statement, load) for statement, *_ in counted)
+        ]
+        moved = bool(counted) or any(load in steps and load is not node for load in self.loads.get(dotted(node), ()))
+        return Counter(dotted(node), made[0], tuple(counted), tuple(reads), moved)
 
     def double_moves(self) -> Iterator[tuple[Move, Move]]:
         """Two moves of one step in one turn, in the order in which they happen."""
@@ -193,19 +217,30 @@ class StepQueries(Facts):
                     yield first, second
 
     def _in_one_turn(self, first: Move, second: Move) -> bool:
-        if first.node is second.node or first.where.loops != second.where.loops:
-            return False
         kinds = {first.kind, second.kind}
-        if kinds == {"added"} or first.where.assumed != second.where.assumed:
+        if first.node is second.node or kinds == {"added"}:
             return False
         if kinds == {"update"} and self._makers(first) & self._makers(second):
             return False
-        if not self._runs_each_time(second.where.scope):
+        if contains(second.node, first.node) or contains(first.node, second.node):
+            return self._runs_each_time(first.where.scope)
+        return any(self._is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
+
+    def _is_same_turn(self, one: Where, other: Where) -> bool:
+        if one.loops != other.loops or one.assumed != other.assumed:
             return False
-        is_nested = contains(second.node, first.node) or contains(first.node, second.node)
-        entry = first.where.path.entry
-        in_function = entry is second.where.path.entry and entry.function is not self.module
-        return is_nested or bool(first.where.loops) or (in_function and first.where.path is second.where.path)
+        entry = one.path.entry
+        in_function = entry is other.path.entry and entry.function is not self.module and one.path is other.path
+        return bool(one.loops) or in_function
+
+    def _turns(self, move: Move) -> list[Where]:
+        """Where a move happens: where it stands, or, in a graph, where a session runs it."""
+        return [move.where] if self._runs_each_time(move.where.scope) else self.runs.get(move.node, [])
+
+    def place_of(self, move: Move) -> cst.CSTNode:
+        """The expression that moves a step: of an update, the argument."""
+        update = self.updates.get((move.node, move.where.path))
+        return update.global_step.node or move.node if update is not None else move.node
 
     def _makers(self, move: Move) -> set[Atom]:
         update = self.updates.get((move.node, move.where.path))

@@ -38,6 +38,11 @@ class Trace(ListQueries):
             return None
         return [comparison.left, comparison.comparisons[0].comparator]
 
+    def discarded(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+        """The line that is nothing but an expression, and can be taken away."""
+        line = self.droppable.get(node)
+        return line if line is not None and isinstance(line.body[0], cst.Expr) else None
+
     def is_bare_generator(self, call: cst.Call) -> bool:
         """Whether the only argument of a call is a generator without parentheses of its own."""
         return len(call.args) == 1 and isinstance(call.args[0].value, cst.GeneratorExp) and not call.args[0].value.lpar

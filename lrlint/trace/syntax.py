@@ -77,3 +77,14 @@ def counting_of(
             if isinstance(total.operator, cst.Subtract) and total.left.deep_equals(name):
                 return "-", total.right
     return None
+
+
+def contains_name(node: cst.CSTNode, name: cst.BaseExpression) -> bool:
+    """Whether an expression reads a name or an attribute."""
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        if inner.deep_equals(name):
+            return True
+        todo.extend(inner.children)
+    return False

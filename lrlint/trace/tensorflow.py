@@ -26,11 +26,11 @@ from lrlint.trace.values import (
     GLOBAL_STEP,
     NONE,
     NOTHING,
-    NUMBER,
     PLAIN,
     UNKNOWN,
     Atom,
     Bound,
+    ConstantTensor,
     Container,
     Derived,
     External,
@@ -42,6 +42,7 @@ from lrlint.trace.values import (
     Rate,
     Schedule,
     Super,
+    TrainOp,
     Value,
     Variable,
     is_opaque,
@@ -78,7 +79,7 @@ class TensorFlowLibrary(PythonLibrary):
                     self.use(operand.node, operand.value, "tensor", f"`{name}()`", node)
             value = subject.value if subject else NOTHING
             for variable in value.all(Variable):
-                self.move(variable, node, *_moved(name.rpartition(".")[2], operands[0] if operands else None))
+                self.move(variable, node, *_moved(name.rpartition(".")[2], variable, operands[0] if operands else None))
             return value if value.all(Variable) else PLAIN
         if name in tf_api.CHECKPOINTS and isinstance(node, cst.Call):
             if not arguments.more_keywords:
@@ -255,7 +256,7 @@ class TensorFlowLibrary(PythonLibrary):
         if method == "minimize" and "loss" in bound:
             self._loss(bound["loss"], node)
         self.updated(node, method, optimizers, step)
-        return PLAIN
+        return Value.of(TrainOp(self.site(node)))
 
     def _loss(self, loss: Passed, node: cst.CSTNode) -> None:
         if any(isinstance(atom, (Function, Bound)) for atom in loss.value):
@@ -347,7 +348,10 @@ class TensorFlowLibrary(PythonLibrary):
         """Note what advances a step. Setting it to a constant does not: that is a reset."""
         if kind == "set" and amount is not None and amount.value.only(Literal) is not None:
             return
-        self.story.moves.setdefault((node, self.frame.path, variable), Move(node, variable, kind, self.where))
+        self.story.moves.setdefault(
+            (node, self.frame.path, variable),
+            Move(node, variable, kind, self.where, amount.value if amount else NOTHING),
+        )
 
     def call_method(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
         if isinstance(receiver, Variable):
@@ -373,7 +377,7 @@ class TensorFlowLibrary(PythonLibrary):
             amount = next(iter(arguments), None)
             if amount is not None and amount.node is not None:
                 self.use(amount.node, amount.value, "tensor", f"`.{name}()`", node)
-            self.move(receiver, node, *_moved(name, amount))
+            self.move(receiver, node, *_moved(name, receiver, amount))
             return Value.of(receiver)
         if name == "numpy":
             self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
@@ -406,6 +410,7 @@ class TensorFlowLibrary(PythonLibrary):
         if name == "numpy" and receiver.name.startswith("tf."):
             self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
         if name == "run" and "Session" in receiver.name:
+            self._ran(arguments)
             self._fed(arguments)
         if receiver.name in tf_api.GRAPH_WRAPPERS and name == "__call__":
             return self._graph_wrapper(node, arguments)
@@ -416,6 +421,30 @@ class TensorFlowLibrary(PythonLibrary):
             return self._replicated(node, arguments)
         return None
 
+    def runs_session(self, callee: Value, arguments: Arguments) -> bool:
+        if not callee or not all(is_opaque(atom) for atom in callee) or not arguments.positional:
+            return False
+        evidence = self.modes.of(self.scope)
+        if evidence is not None and evidence.mode == "eager":
+            return False
+        fetches = arguments.positional[0].value
+        things = [fetches, *(self.contents(container) for container in fetches.all(Container))]
+        if not any(value.all(TrainOp) or value.all(Schedule) for value in things):
+            return False
+        self._ran(arguments)
+        self._fed(arguments)
+        return True
+
+    def _ran(self, arguments: Arguments) -> None:
+        """Note the updates that a session runs."""
+        for passed in arguments.positional[:1]:
+            for atom in passed.value:
+                ops = self.contents(atom) if isinstance(atom, Container) else Value.of(atom)
+                for op in ops.all(TrainOp):
+                    wheres = self.story.runs.setdefault(op.site.node, [])
+                    if self.where not in wheres:
+                        wheres.append(self.where)
+
     def _fed(self, arguments: Arguments) -> None:
         """A step that is fed through a session is moved by it."""
         bound = arguments.bind(("fetches", "feed_dict"))
@@ -425,7 +454,9 @@ class TensorFlowLibrary(PythonLibrary):
         if isinstance(feed.node, cst.Dict):
             for element in feed.node.elements:
                 if isinstance(element, cst.DictElement):
-                    for variable in self.evaluate(element.key).all(Variable):
+                    key = self.evaluate(element.key)
+                    self.story.fed.update(key)
+                    for variable in key.all(Variable):
                         self.move(variable, element, "fed")
 
     def _replicated(self, node: cst.CSTNode, arguments: Arguments) -> Value:
@@ -467,7 +498,7 @@ class TensorFlowLibrary(PythonLibrary):
         if name == "tf.cast" and self._keeps_dtype(values, arguments, node):
             return values[0]
         if name == "tf.constant" and all(is_number(value) for value in values[:1]):
-            return NUMBER
+            return Value.of(ConstantTensor(self.site(node)))
         return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
 
     def _tensor(self, inner: cst.BaseExpression, value: Value, name: str, node: cst.CSTNode) -> None:
@@ -491,9 +522,10 @@ class TensorFlowLibrary(PythonLibrary):
         return known is not None and dtype.name == f"tf.{known}"
 
 
-def _moved(name: str, amount: Passed | None) -> tuple[MoveKind, Passed | None]:
-    """How a function or method of this name moves a variable."""
-    return ("set" if name in ("assign", "load", "update", "set_value", "scatter_update") else "added"), amount
+def _moved(name: str, variable: Variable, amount: Passed | None) -> tuple[MoveKind, Passed | None]:
+    """How a function or method of this name moves a variable: ``assign(step + 1)`` adds, as ``assign_add(1)`` does."""
+    own = amount is not None and any(variable in derived.sources for derived in amount.value.all(Derived))
+    return ("added" if own or name in tf_api.ADDING else "set"), amount
 
 
 def as_graph(atom: Function | Bound) -> Atom:

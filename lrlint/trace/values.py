@@ -60,6 +60,13 @@ class Number(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class ConstantTensor(Atom):
+    """A tensor made of a number: a number like any other, but that a session may feed it in a graph."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter(Atom):
     """A parameter of a function whose callers are not known: unknown, but one and the same thing in the function."""
 
@@ -184,6 +191,13 @@ class Derived(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class TrainOp(Atom):
+    """What an update returns; in a graph, the operation that a session runs."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class Optimizer(Atom):
     """An optimizer of ``tf.train``, ``tf.contrib`` or Keras; what it was given is in the trace."""
 
@@ -304,4 +318,6 @@ def is_opaque(atom: Atom) -> bool:
 
 def is_dull(value: Value) -> bool:
     """Whether nothing that the rules care about can be reached through the value."""
-    return all(isinstance(atom, (Unknown, Plain, Literal, Number, Object, Parameter)) for atom in value.atoms)
+    return all(
+        isinstance(atom, (Unknown, Plain, Literal, Number, ConstantTensor, Object, Parameter)) for atom in value.atoms
+    )

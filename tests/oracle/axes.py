@@ -18,6 +18,9 @@ from oracle.interpreters import Version
 
 T = TypeVar("T")
 
+WARM = 0.07
+"""The rate of a warm-up."""
+
 UPDATES = 6
 """How many updates a program makes; the schedules are drawn so that each mistake shows within them."""
 
@@ -408,7 +411,6 @@ def moving(dice: Dice, n: Names, kind: StepKind) -> Moving:
     options.append((3, Moving("before", "<step>.assign_add(1)", 1, before=True)))
     options.append((2, Moving("kept", "<step> = <step>.assign_add(1)", 1, binds=True)))
     options.append((1, Moving("kept", f"<step> = {n.old('assign_add')}(<step>, 1)", 1, binds=True)))
-    options.append((1, Moving("twice", "<step>.assign_add(2)", 2)))
     for line, weight, slip, binds in wrong:
         options.append((2.0 * weight, Moving(slip, line, 0, slip=slip, binds=binds)))
     return dice.weighted(options)
@@ -427,6 +429,13 @@ class RateForm:
     """A line for every iteration, before the update."""
     named: bool = False
     """Whether it is bound to a name first, always."""
+
+    warm: bool = False
+    """Whether the first two updates are made with ``WARM``."""
+
+    def rate(self, decay: DecayCall, step: float) -> float:
+        """The rate that is meant at a step."""
+        return WARM if self.warm and step < 2 else self.scale * decay.rate(step)
 
 
 def rate_form(dice: Dice, n: Names, decay: DecayCall) -> RateForm:
@@ -453,6 +462,10 @@ def rate_form(dice: Dice, n: Names, decay: DecayCall) -> RateForm:
             (1, RateForm("frozen half", f"<lr>() * {half}", slip="frozen", scale=half)),
             (3, RateForm("variable", dice.pick(held), slip="variable")),
             (1, RateForm("constant", repr(decay.rate(0)), slip="constant")),
+            (1, RateForm("warm", f"lambda: {n('cond')}(<step> < 2, lambda: {n('constant')}({WARM}), <lr>)", warm=True)),
+            (1, RateForm("warm called", f"lambda: {n('cond')}(<step> < 2, lambda: {n('constant')}({WARM}), lambda: <lr>())", warm=True)),
+            (1, RateForm("warm function", f"return {WARM} if int(<step>) < 2 else <lr>()", warm=True, function=True)),
+            (1, RateForm("warm value", f"{n('cond')}(<step> < 2, lambda: {WARM}, <lr>)", slip="variable", warm=True)),
             (3, RateForm("raises", *(lambda pair: (pair[0], "raises", pair[1]))(dice.pick(raising)))),
         ]
     )

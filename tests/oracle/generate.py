@@ -7,9 +7,9 @@ which rates it means to train with and which slips it was given; whether it is r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from oracle import axes
+from oracle import axes, twists
 from oracle.axes import UPDATES, DecayCall, Dice, Names
 from oracle.interpreters import Version
 from oracle.structures import Binding, Parts, Structure
@@ -53,8 +53,13 @@ def programs(seed: str, version: Version, count: int) -> Iterator[Program]:
 
 
 def program(seed: str, version: Version) -> Program:
-    """One program."""
-    return _Draft(Dice(seed), version, seed).program()
+    """One program: a third are drawn until nothing is wrong with them, a third until at most one thing is."""
+    most = Dice(seed).pick([0, 1, 9])
+    for attempt in range(200):
+        drawn = _Draft(Dice(f"{seed}/{attempt}"), version, seed).program()
+        if len(drawn.slips) <= most:
+            return drawn
+    raise AssertionError(f"no program with at most {most} slips for {seed}")
 
 
 def _slip(name: str, *codes: str) -> Slip:
@@ -86,6 +91,10 @@ class _Draft:
         if not kind.calls and dice.chance(0.5):
             rate = axes.RateForm("assigned", f"{n('Variable')}(<lr>(), trainable=False)", each="<rate>.assign(<lr>())", named=True)
         use = axes.use(dice, n)
+        if rate.slip == "constant":  # a schedule that is printed is used
+            use = axes.Use("none", ())
+            if step.how not in ("variable", "global"):
+                rate = axes.RateForm("schedule", "<lr>")
         for name, value in (("decay", decay.name), ("optimizer", kind.name), ("imports", n.form), ("step", step.template),
                             ("expression", expression.template), ("moving", moving.name), ("passing", passing.name),
                             ("update", update.name), ("rate", f"{rate.name}: {rate.template}"), ("use", use.name)):  # fmt: skip
@@ -95,59 +104,68 @@ class _Draft:
         bindings.append(Binding("step", step.template))
         if passing.name == "other":
             bindings.append(Binding("other", f"{n('Variable')}(0, trainable=False)"))
-        bindings.append(Binding("lr", self._decay(n, decay, expression.template)))
+        other = axes.decay_call(dice)
+        lr = self._decay(n, decay, expression.template)
+        bindings.append(Binding("lr", lr, other=replace(other, constants={}).code(dice, n.trained(other.name), expression.template)))
         inline = rate.template
         if rate.function or rate.named or dice.chance(0.2):
             inline = "<rate>" if rate.template != "<lr>" or rate.function else "<lr>"
             if inline == "<rate>":
                 bindings.append(Binding("rate", rate.template, function=rate.function))
-        bindings.append(Binding("opt", self._optimizer(n, kind, inline)))
+        alternative = f"{n.trained(dice.pick(['AdamOptimizer', 'RMSPropOptimizer']))}({inline})" if kind.calls else None
+        bindings.append(Binding("opt", self._optimizer(n, kind, inline), other=alternative))
 
         gs = passing.keyword
-        positional = False
         if passing.positional:
-            positional = update.both
-            gs = passing.positional if positional else f"global_step={passing.positional}"
+            gs = passing.positional if update.both else f"global_step={passing.positional}"
         core = [line.replace("{}", f", {gs}" if gs else "") for line in update.lines]
-        before, behind, setup_uses, last = [], [], [], []
+        parts = Parts(bindings, core, assigned=frozenset({"step"} if moving.binds else ()))
         if moving.line:
-            (before if moving.before else behind).append(moving.line)
+            (parts.before if moving.before else parts.behind).append(moving.line)
         if rate.each:
-            before.append(rate.each)
-        place = dice.pick(["loop", "loop", "setup", "last"])
-        {"loop": behind, "setup": setup_uses, "last": last}[place].extend(use.lines)
-        if place == "loop" and moving.binds:
-            behind.reverse() if len(use.lines) == 1 and dice.chance(0.3) else None
-        assigned = frozenset({"step"} if moving.binds else ())
+            parts.before.append(rate.each)
+        place = dice.pick([parts.behind, parts.behind, parts.setup_uses, parts.last])
+        place.extend(use.lines)
 
-        weight = None
         first = step.start + (1 if moving.before else 0)
-        rates = tuple(rate.scale * decay.rate(first + index) for index in range(UPDATES))
+        rates = tuple(rate.rate(decay, first + index) for index in range(UPDATES))
+        intended = [rates]
+        weight = None
         if kind.name == "GradientDescentOptimizer" and (passing.name == "weight" or dice.chance(0.1)):
-            last.append("print('weight %.6f' % <w>.numpy())")
+            parts.last.append("print('weight %.6f' % <w>.numpy())")
             weight = -sum(rates)
 
-        parts = Parts(bindings, core, before, behind, setup_uses, last, assigned)
-        if (
-            dice.chance(0.08) and not moving.binds and step.how in ("variable", "global") and not rate.each
-            and moving.slip == "" and update.name != "starred"
-        ):  # fmt: skip
+        self._judge_slips(step, expression, moving, passing, rate, kind, use, decay)
+        rebuilt = False
+        twistable = step.how in ("variable", "global") and not moving.binds and update.name != "starred"
+        if twistable and dice.chance(0.08) and not rate.each and not rate.warm and moving.slip == "":
             parts.compiled = n("function")
             self.axes["compiled"] = "yes"
+        elif twistable and dice.chance(0.25):
+            plain = not rate.each and not rate.function and rate.name == "schedule" and kind.calls and use.name == "none"
+            twist = twists.twist(dice, n, self.version, decay, step, passing, moving, plain=plain)
+            if twist is not None:
+                twist.apply(parts)
+                self.axes["twist"] = twist.name
+                self.prelude += twist.prelude
+                self.slips = [slip for slip in self.slips if "*" not in twist.drops and slip.name not in twist.drops]
+                self.slips += [_slip(twist.name, *twist.codes)] if twist.codes else []
+                intended = twist.intended(rates)
+                rebuilt = twist.rebuilt
+                weight = twist.weight(rates) if twist.weighted else weight
         if dice.chance(0.8):
             parts.travels = frozenset({"step", "lr"})
         structure = Structure(dice, parts)
         body = structure.lines()
         self.axes["layout"] = structure.layout
         self.axes["made"] = ", ".join(f"{role}: {how}" for role, how in structure.made.items() if how != "direct")
-
-        self._judge_slips(step, expression, moving, passing, rate, kind, use, decay)
         text = self._text(n, decay, [*self.prelude, *body], structure)
-        return Program(self.seed, text, (rates,), tuple(self.slips), self.axes, (use.expects,) if use.expects else (), weight=weight)
+        expects = (use.expects,) if use.expects else ()
+        return Program(self.seed, text, tuple(intended), tuple(self.slips), self.axes, expects, rebuilt, weight)
 
     def _loss(self) -> Binding:
         if self.dice.chance(0.5):
-            return Binding("loss", f"return <w> * 1.0", function=True)
+            return Binding("loss", "return <w> * 1.0", function=True)
         return Binding("loss", "lambda: <w> * 1.0")
 
     def _decay(self, n: Names, decay: DecayCall, step: str) -> str:
@@ -230,7 +248,7 @@ class _Draft:
         if passing.name == "other" and moves == 0:
             slips.append(_slip("another step is moved", "LRL102", *(["LRL105"] if moving.slip else [])))
         if passing.name == "weight":
-            slips.append(_slip("the weight is moved", "LRL108"))
+            slips.append(_slip("the weight is moved", "LRL108", "LRL102"))
         if moves > 1:
             slips.append(_slip("moved twice", "LRL107"))
         if rate.slip:

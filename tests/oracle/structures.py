@@ -17,6 +17,8 @@ class Binding:
     role: str
     template: str
     function: bool = False
+    other: str | None = None
+    """What stands in the branch that is not taken, where that is something else."""
 
 
 @dataclass
@@ -121,10 +123,11 @@ class Structure:
         self.made[binding.role] = making
         if making in ("helper", "lambda helper"):
             return self._bind_by_helper(binding, target, refs, named=making == "helper")
+        other = fill(binding.other or binding.template, refs)
         if making == "conditional":
-            return [f"{target} = {text} if {self._flag()} else {text}"]
+            return [f"{target} = {text} if {self._flag()} else {other}"]
         if making == "branches":
-            return [f"if {self._flag()}:", f"    {target} = {text}", "else:", f"    {target} = {text}"]
+            return [f"if {self._flag()}:", f"    {target} = {text}", "else:", f"    {target} = {other}"]
         if making == "try":
             return ["try:", f"    {target} = {text}", "except ImportError:", "    raise"]
         if making == "chained" and binding.role not in self.parts.assigned:
@@ -221,14 +224,16 @@ class Structure:
     def _closure(self) -> list[str]:
         """A step function that a builder returns."""
         lines = self._setup(self.name)
-        if self.parts.last:
-            self.parts.behind += self.parts.last
-            self.parts.last = []
         rebound = [self.name(role) for role in self.parts.roles if role in self.parts.assigned]
         declared = [f"nonlocal {', '.join(rebound)}"] if rebound else []
         inner = ["def train_step():", *indent([*declared, *self._filled(self.parts.body, self.name)])]
-        builder = ["def build():", *indent([*lines, "", *inner, "", "return train_step"]), "", ""]
-        return [*builder, "train_step = build()", *self._loop(["train_step()"])]
+        returned = "train_step"
+        if self.parts.last:
+            inner += ["", "def finish():", *indent(self._filled(self.parts.last, self.name))]
+            returned = "train_step, finish"
+        builder = ["def build():", *indent([*lines, "", *inner, "", f"return {returned}"]), "", ""]
+        end = ["finish()"] if self.parts.last else []
+        return [*builder, f"{returned} = build()", *self._loop(["train_step()"]), *end]
 
     def _parameters(self) -> list[str]:
         """A training function that gets the parts as arguments."""
@@ -299,7 +304,7 @@ class Structure:
         place = {role: index for index, role in enumerate(needed)}
         lines = self._setup(self.name)
         if form in ("dict", "dict call"):
-            refs = {role: f"{holder}['{self.names[role]}']" for role in needed}
+            refs = {role: f'{holder}["{self.names[role]}"]' for role in needed}
             if form == "dict call":
                 made = [f"{holder} = dict({', '.join(f'{self.names[role]}={self.name(role)}' for role in needed)})"]
             elif self.dice.chance(0.5):

@@ -117,7 +117,7 @@ def truths(program: Program, seen: Observation) -> frozenset[Truth]:
     if seen.error:
         found.add("raises")
     elif not _as_intended(seen, program):
-        frozen = [rates for rates in seen.rates_by_optimizer if len(rates) > 1 and len({round(r, 9) for r in rates}) == 1]
+        frozen = [rates for rates in _runs(seen, program) if len(rates) > 1 and len({round(r, 9) for r in rates}) == 1]
         found.add("frozen" if frozen else "drifting")
     if _PARTIAL in seen.output + seen.log or _LOST_LINE in seen.log:
         found.add("text")
@@ -132,14 +132,18 @@ def truths(program: Program, seen: Observation) -> frozenset[Truth]:
 
 def _weight_is(weight: float, lines: Sequence[str]) -> bool:
     told = [float(line.split()[1]) for line in lines if line.startswith("weight ")]
-    return all(abs(value - weight) <= 2e-5 * max(1.0, abs(weight)) for value in told)
+    return not told or abs(told[-1] - weight) <= 2e-5 * max(1.0, abs(weight))
 
 
 def _as_intended(seen: Observation, program: Program) -> bool:
-    runs = [seen.rates] if program.rebuilt else seen.rates_by_optimizer
+    runs = _runs(seen, program)
     return len(runs) == len(program.intended) and all(
         _close(run, rates) for run, rates in zip(runs, program.intended, strict=True)
     )
+
+
+def _runs(seen: Observation, program: Program) -> list[list[float]]:
+    return [seen.rates] if program.rebuilt else seen.rates_by_optimizer
 
 
 def _close(run: Sequence[float], rates: Sequence[float]) -> bool:
