@@ -4,7 +4,8 @@ The findings are fixed in rounds. A round takes, in the order of the rules and t
 meet one already taken; the others wait for a later round, when their findings have new places. Then the new text is
 checked like any other, and the round is kept only if all the findings it fixed are gone and none has appeared. Where
 that fails, half of the round is tried, down to the one fix at fault, which is refused and never tried again. So every
-round leaves fewer findings or fewer fixes to try, and the rounds come to an end.
+round leaves fewer findings or fewer fixes to try, and the rounds come to an end. What a mistake had only hidden does
+not count as new: the codes that a fix may uncover are those of rules whose own fixes uncover less.
 """
 
 from __future__ import annotations

@@ -218,6 +218,9 @@ MOVE_METHODS = frozenset(
 ADDING = frozenset({"assign_add", "update_add", "count_up_to", "scatter_add", "scatter_nd_add"})
 """The names, with and without a receiver, that add to a variable."""
 
+SETTING = frozenset({"assign", "load", "update", "set_value", "scatter_update"})
+"""The names that set a variable to a value: to a constant, that is a reset."""
+
 MOVE_FUNCTIONS: dict[str, tuple[str, ...]] = {
     "tf.assign": ("ref", "value"),
     "tf.assign_add": ("ref", "value"),

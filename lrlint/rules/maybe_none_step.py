@@ -9,20 +9,24 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    for node, schedule in trace.unmade_global_steps():
+    seen: set[cst.CSTNode] = set()
+    for node, schedule in trace.missing_steps():
         evidence = trace.schedule_mode(schedule)
-        if is_eager(evidence):
+        if is_eager(evidence) and node not in seen:
+            seen.add(node)
             code = trace.module.code_for_node(node.func)
             made = code.removesuffix("get_global_step") + "get_or_create_global_step"
             yield mistake(
                 node,
                 "nothing has created a global step: this is `None`, and the first update raises",
                 evidence,
-                repair=Repair("safe", f"Create it: `{made}()`", (Change(node.func, made),)) if "." in code else None,
+                repair=Repair("safe", f"Create it: `{made}()`", (Change(node.func, made),)),
                 related=schedule_places(trace, schedule),
             )
 

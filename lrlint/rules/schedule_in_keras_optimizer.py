@@ -20,7 +20,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         node = story.rate.node
         if not story.keras or node is None or node in seen:
             continue
-        for schedule in trace.given(story):
+        for schedule in sorted({*trace.given(story), *story.via_callable}, key=trace.order):
             evidence = trace.schedule_mode(schedule)
             if is_eager(evidence) and not trace.works_in_keras(story, schedule):
                 seen.add(node)

@@ -113,15 +113,14 @@ class Calls(Expressions):
                 return self.call(join(self._member_of(callee, atom, node) for atom in member), node, arguments)
         if result is not None:
             return result
-        return self.call_unknown(callee, node, arguments)
+        return self.call_unknown(callee, arguments)
 
     def _is_harmless_thing(self, atom: Atom) -> bool:
         return isinstance(atom, Literal) or (isinstance(atom, Object) and is_harmless(atom.name))
 
-    def call_unknown(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def call_unknown(self, callee: Atom, arguments: Arguments) -> Value:
         """A call of nobody knows what: it gets hold of its arguments, and of what it is a method of."""
-        if isinstance(callee, External):
-            self.story.foreign_calls.add(node)
+        self.global_step_made()
         for passed in arguments:
             self.escape(passed.value)
         if isinstance(callee, (Instance, Method)):

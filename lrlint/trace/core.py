@@ -15,7 +15,9 @@ from lrlint.trace.scope import Frame, Loop, Path
 from lrlint.trace.store import Layer, Store
 from lrlint.trace.story import Trace
 from lrlint.trace.values import (
+    GLOBAL_STEP,
     NOTHING,
+    PLAIN,
     Atom,
     Bound,
     Class,
@@ -250,6 +252,17 @@ class Core(ABC):
                         elif slot != REST and holder.kind != "set":
                             found.add(f"{name}[{slot!r}]")
         return frozenset(found)
+
+    # The global step.
+
+    def global_step_made(self) -> None:
+        """From here on there may be a global step: the program has made one, or code that nobody here has read may."""
+        self.store.write((GLOBAL_STEP, "made"), PLAIN)
+
+    def knows_no_global_step(self) -> bool:
+        """Whether it is known that there is no global step here: in what runs from the top of the module."""
+        in_module = self.frame.path.entry.function is self.module
+        return in_module and self.store.read((GLOBAL_STEP, "made")) is None
 
     # Flow.
 

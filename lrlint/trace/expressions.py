@@ -635,9 +635,9 @@ def _entry(node: cst.BaseExpression, key: str) -> cst.BaseExpression | None:
     """The expression under a key of a dict that is written out: ``{'key': it}``, ``dict(key=it)``."""
     if isinstance(node, cst.Dict):
         for element in node.elements:
-            if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
-                if element.key.evaluated_value == key:
-                    return element.value
+            name = element.key if isinstance(element, cst.DictElement) else None
+            if isinstance(name, cst.SimpleString) and name.evaluated_value == key:
+                return element.value
     if isinstance(node, cst.Call):
         for arg in node.args:
             if arg.keyword is not None and arg.keyword.value == key:

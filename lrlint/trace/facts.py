@@ -51,11 +51,8 @@ class Facts:
     compiled: dict[tuple[cst.CSTNode, Path], Compiled] = field(default_factory=dict)
     keras_updates: dict[tuple[cst.CSTNode, Path], KerasUpdate] = field(default_factory=dict)
     rate_settings: dict[tuple[cst.CSTNode, Path], RateSetting] = field(default_factory=dict)
-    global_step_calls: dict[cst.CSTNode, str] = field(default_factory=dict)
-    """The calls that ask for the global step, each with the name of the function."""
-
-    foreign_calls: set[cst.CSTNode] = field(default_factory=set)
-    """Calls of code that nobody here has read."""
+    global_step_calls: set[cst.CSTNode] = field(default_factory=set)
+    """The calls that ask for the global step."""
 
     initial: dict[Variable, Passed] = field(default_factory=dict)
     """What variables are made with."""
@@ -114,8 +111,8 @@ class Facts:
     """What code outside the file gets hold of."""
 
     variables: dict[Variable, cst.CSTNode] = field(default_factory=dict)
-    tensorflow: dict[str, str] = field(default_factory=dict)
-    """The names of the module that stand for TensorFlow, each with the dotted path it was imported from."""
+    imports: dict[str, str] = field(default_factory=dict)
+    """The names that the module imports at its top, each with the dotted path of what it stands for."""
 
     complete: bool = True
     """Whether the whole program was walked: else nothing may be concluded from what was not seen."""

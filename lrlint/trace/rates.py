@@ -159,6 +159,7 @@ class RateQueries(StepQueries):
             if step.site is not None
             and step.site.loops == update.where.loops
             and self.made_where[step].assumed <= update.where.assumed
+            and self.initial[step].value.only(Literal) is not None
         ]
 
     def unsaved_steps(self, checkpoint: Checkpoint) -> Iterator[tuple[Optimizer, Schedule, Variable]]:
@@ -254,8 +255,10 @@ class RateQueries(StepQueries):
     def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
         """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""
         steps = self.steps(schedule).all(Variable)
-        moved = not steps or any(self.moves_of(step) or self.out_of_sight(step) for step in steps)
-        return moved and not any("TensorFlow 2 only" in evidence.text for evidence in self.modes.signs.values())
+        if steps and not any(self.moves_of(step) or self.out_of_sight(step) for step in steps):
+            return False
+        calls_each_time = ".compat.v1." in self.path_of(story.node.func) or ".legacy." in self.path_of(story.node.func)
+        return calls_each_time or ".compat.v1" not in self.path_of(self.schedules[schedule].node.func)
 
     def keras_schedule(self, story: OptimizerStory) -> Object | None:
         """The Keras schedule that an optimizer was given."""

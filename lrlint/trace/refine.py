@@ -19,6 +19,7 @@ from lrlint.trace.values import (
     Function,
     Instance,
     Literal,
+    MissingStep,
     Number,
     Optimizer,
     Partial,
@@ -153,7 +154,7 @@ def _place(machine: Expressions, node: cst.BaseExpression) -> Place | None:
 
 
 def _is_none(atom: Atom) -> bool:
-    return isinstance(atom, Literal) and atom.content is None
+    return isinstance(atom, MissingStep) or (isinstance(atom, Literal) and atom.content is None)
 
 
 def _is_callable(atom: Atom) -> bool | None:

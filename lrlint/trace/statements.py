@@ -553,8 +553,8 @@ class Statements(TensorFlowLibrary):
 
     def _imported(self, local: str, path: str) -> None:
         name = canonical(path)
-        if name == "tf" and self.frame is self.globals:
-            self.story.tensorflow.setdefault(local, path)
+        if self.frame is self.globals:
+            self.story.imports.setdefault(local, path)
         self.bind(local, Value.of(External(name)))
 
     def _global(self, node: cst.Global) -> None:

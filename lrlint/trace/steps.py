@@ -11,6 +11,7 @@ from lrlint import tf_api
 from lrlint.trace.events import Count, Counter, KerasUpdate, Move, Passed, Sign, Update, Where
 from lrlint.trace.facts import Facts
 from lrlint.trace.mode import Evidence, ModeScope
+from lrlint.trace.names import canonical
 from lrlint.trace.syntax import contains, contains_name, counting_of, dotted, last_name, only_small_statement
 from lrlint.trace.values import (
     GLOBAL_STEP,
@@ -21,6 +22,7 @@ from lrlint.trace.values import (
     Derived,
     Instance,
     Literal,
+    MissingStep,
     Number,
     Object,
     Optimizer,
@@ -52,6 +54,17 @@ class StepQueries(Facts):
     def _is_graph(self, scope: ModeScope) -> bool:
         evidence = self.modes.of(scope)
         return evidence is not None and evidence.mode == "graph"
+
+    @property
+    def tensorflow(self) -> list[str]:
+        """The names of the module that stand for TensorFlow as a whole."""
+        return [name for name, path in self.imports.items() if canonical(path) == "tf"]
+
+    def path_of(self, node: cst.BaseExpression) -> str:
+        """The dotted path of something imported, as TensorFlow itself writes it: not its canonical name."""
+        root, _, rest = dotted(node).partition(".")
+        path = self.imports.get(root, root)
+        return f"{path}.{rest}" if rest else path
 
     def steps(self, schedule: Schedule) -> Value:
         """What a schedule reads its step from."""
@@ -224,6 +237,8 @@ class StepQueries(Facts):
             return False
         if contains(second.node, first.node) or contains(first.node, second.node):
             return self._runs_each_time(first.where.scope)
+        if any(move.kind == "set" and move.variable == first.variable for move in self.moves.values()):
+            return False
         return any(self._is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
 
     def _is_same_turn(self, one: Where, other: Where) -> bool:
@@ -251,17 +266,12 @@ class StepQueries(Facts):
         evidence = self.modes.of(scope)
         return evidence is not None and (evidence.mode == "eager" or evidence.traced)
 
-    def unmade_global_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
-        """The calls that ask for the global step in a program of which it is known that it never makes one."""
-        asked = set(self.global_step_calls.values())
-        if asked - {"get_global_step", "assert_global_step"} or self.foreign_calls or not self.complete:
-            return
-        for schedule, story in self.schedules.items():
-            if GLOBAL_STEP in story.step.value and schedule.site.path.entry.function is self.module:
-                for node in self.global_step_calls:
-                    if isinstance(node, cst.Call):
-                        yield node, schedule
-                return
+    def missing_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
+        """The calls for the global step, read by a schedule, before anything has made one."""
+        for schedule in self.schedules:
+            for missing in self.steps(schedule).all(MissingStep):
+                if isinstance(missing.site.node, cst.Call):
+                    yield missing.site.node, schedule
 
     def weights_as_step(self, update: Update) -> str | None:
         """``"list"`` or ``"variable"`` where the second argument of ``minimize`` is the weights to train."""

@@ -36,6 +36,7 @@ from lrlint.trace.values import (
     External,
     Function,
     Literal,
+    MissingStep,
     Object,
     Optimizer,
     Partial,
@@ -66,9 +67,7 @@ class TensorFlowLibrary(PythonLibrary):
         if name in tf_api.KERAS_OPTIMIZERS:
             return self._keras_optimizer(name, node, arguments)
         if name in tf_api.GLOBAL_STEPS:
-            self.story.variables.setdefault(GLOBAL_STEP, node)
-            self.story.global_step_calls[node] = name.rpartition(".")[2]
-            return Value.of(GLOBAL_STEP)
+            return self._global_step(name.rpartition(".")[2], node)
         if name in tf_api.VARIABLES:
             return self._variable(name, node, arguments)
         if name in tf_api.MOVE_FUNCTIONS:
@@ -123,6 +122,14 @@ class TensorFlowLibrary(PythonLibrary):
             self.modes.sign(self.scope, "graph", node, f"`{name}` is used")
         elif name in tf_api.TF2_ONLY:
             self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
+
+    def _global_step(self, function: str, node: cst.CSTNode) -> Value:
+        self.story.global_step_calls.add(node)
+        if function == "get_global_step" and self.knows_no_global_step():
+            return Value.of(MissingStep(self.site(node)))
+        self.global_step_made()
+        self.story.variables.setdefault(GLOBAL_STEP, node)
+        return Value.of(GLOBAL_STEP)
 
     # Schedules.
 
@@ -369,7 +376,7 @@ class TensorFlowLibrary(PythonLibrary):
             if result is not None:
                 return result
         if isinstance(receiver, (Function, Bound)):
-            return self.call_unknown(receiver, node, arguments)
+            return self.call_unknown(receiver, arguments)
         return self.call_thing(receiver, name, node, arguments)
 
     def _variable_method(self, receiver: Variable, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
@@ -438,7 +445,8 @@ class TensorFlowLibrary(PythonLibrary):
     def _ran(self, arguments: Arguments) -> None:
         """Note the updates that a session runs."""
         for passed in arguments.positional[:1]:
-            for atom in passed.value:
+            # One of two operations is run, and nobody knows which: that is not both.
+            for atom in passed.value if len(passed.value.atoms) == 1 else ():
                 ops = self.contents(atom) if isinstance(atom, Container) else Value.of(atom)
                 for op in ops.all(TrainOp):
                     wheres = self.story.runs.setdefault(op.site.node, [])
@@ -524,6 +532,8 @@ class TensorFlowLibrary(PythonLibrary):
 
 def _moved(name: str, variable: Variable, amount: Passed | None) -> tuple[MoveKind, Passed | None]:
     """How a function or method of this name moves a variable: ``assign(step + 1)`` adds, as ``assign_add(1)`` does."""
+    if name not in tf_api.SETTING | tf_api.ADDING:
+        return "set", None
     own = amount is not None and any(variable in derived.sources for derived in amount.value.all(Derived))
     return ("added" if own or name in tf_api.ADDING else "set"), amount
 

@@ -165,6 +165,13 @@ class Variable(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class MissingStep(Atom):
+    """What ``get_global_step()`` gives where nothing has made a global step: ``None``."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule(Atom):
     """What a decay call returns."""
 

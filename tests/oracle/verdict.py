@@ -18,7 +18,7 @@ from oracle.generate import Program
 from oracle.observation import Observation
 
 Truth = Literal["raises", "frozen", "drifting", "text", "output", "weights"]
-Trouble = Literal["false alarm", "miss", "wrong reason", "crash", "not fixed", "made worse", "refused fix", "not stable"]
+Trouble = Literal["false alarm", "miss", "wrong reason", "crash", "not fixed", "hidden", "made worse", "refused fix", "not stable"]
 
 _PARTIAL = "functools.partial(<"
 _LOST_LINE = "--- Logging error ---"
@@ -191,10 +191,9 @@ def _troubles(
             troubles.append(("wrong reason", f"{code}, though the program has nothing of the kind ({_said(truth)})"))
         elif len(program.slips) == 1 and not truth & CLAIMS.get(code, frozenset()):
             troubles.append(("wrong reason", f"{code}, but the program is {_said(truth)}"))
-    if len(program.slips) == 1 and seen.error and findings and not pending:
-        for finding in findings:
-            if finding.code == "LRL202" and not finding.location.row <= seen.error.line <= finding.end_location.row:
-                troubles.append(("wrong reason", f"LRL202 in line {finding.location.row}, but line {seen.error.line} raises"))
+    rows = [range(f.location.row, f.end_location.row + 1) for f in findings if f.code == "LRL202"]
+    if len(program.slips) == 1 and seen.error and rows and not any(seen.error.line in lines for lines in rows):
+        troubles.append(("wrong reason", f"LRL202 in line {rows[0].start}, but line {seen.error.line} raises"))
     return troubles
 
 
@@ -224,6 +223,8 @@ def _judge_fix(
     if truth:
         if not now:
             score.fixed_all += 1
+        elif result.applied and not result.remaining:
+            disagree("hidden", f"{_said(truth)} before, {_said(now)} after {dict(result.applied)}, and lrlint is content")
         elif _is_fixable(program, result):
             disagree("not fixed", f"{_said(truth)} before, {_said(now)} after {dict(result.applied)}")
         else:
