@@ -67,7 +67,10 @@ class TestEdits:
         if touching:
             grown = sum(len(splice.content) for splice in touching)
             assert high - low >= grown
-            assert text[: touching[0].start].endswith(new[:low][-1:]) or new[:low][-1:] in "xyz\n"
+            before = touching[0].start
+            for splice in reversed(chosen):  # what is changed right before it moves with it
+                before = splice.start if splice.start < before == splice.end else before
+            assert text[:before].endswith(new[:low][-1:]) or new[:low][-1:] in "xyz\n"
         else:
             assert low == high
             assert new[low:][: len(text) - offset][:1] == text[offset:][:1]

@@ -51,7 +51,7 @@ RULE = Rule(
     code="LRL111",
     summary="a checkpoint that saves the optimizer but not the step of its schedule",
     mode="eager",
-    fix="unsafe",
+    fix="sometimes",
     since="0.1.0",
     check=check,
 )

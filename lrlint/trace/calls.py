@@ -147,8 +147,9 @@ class Calls(Expressions):
         self, function: Function, node: cst.CSTNode, arguments: Arguments, receiver: Atom | None = None
     ) -> Value:
         """Run a function of the file with these arguments."""
-        path = self.frame.path
-        links = list(path)
+        caller = None if self.entering else self.frame.path
+        self.entering = False
+        links = list(caller) if caller is not None else []
         if len(links) > _DEEPEST or not self.spend():
             self.story.complete = False
             return UNKNOWN
@@ -163,7 +164,7 @@ class Calls(Expressions):
                 arguments.more_keywords,
             )
         fixed = Evidence("graph", function.node, "it runs as a `tf.function`", traced=True) if function.graph else None
-        with self.activation(self.path(path, node, function.node), function.frame, fixed) as frame:
+        with self.activation(self.path(caller, node, function.node), function.frame, fixed) as frame:
             frame.receiver = receiver
             self._bind_parameters(function, function.node.params, arguments)
             return self._run_function(function.node, frame)

@@ -87,6 +87,7 @@ class Core(ABC):
         self.called: set[cst.CSTNode] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.trying = 0
+        self.entering = False
         self.fields: dict[Object, list[str]] = {}
         self.dtypes: dict[Variable, str | None] = {}
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}

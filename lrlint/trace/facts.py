@@ -92,6 +92,9 @@ class Facts:
     handed: set[cst.BaseExpression] = field(default_factory=set)
     """The expressions that are passed to functions of the file, returned, or given another name."""
 
+    saved: list[Value] = field(default_factory=list)
+    """What a saver of another kind saves."""
+
     fed: set[Atom] = field(default_factory=set)
     """What a session is given a value for."""
 

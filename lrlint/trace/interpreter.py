@@ -70,7 +70,9 @@ class Interpreter(Statements):
 
         def run() -> None:
             with self.inside(scope=scope):
+                self.entering = True
                 results.append(self.call_entry(callee, function.node))
+                self.entering = False
 
         self.branch([run, lambda: None])
         self.live = True
@@ -93,7 +95,9 @@ class Interpreter(Statements):
                 instance = Instance(self.site(cls.node), cls)
                 self.store.slots.setdefault(instance, {})
                 with self.inside(scope=self.region(("entry", cls.node))):
+                    self.entering = True
                     self.initialise(instance, cls.node, Arguments(more_positional=True, more_keywords=True))
+                    self.entering = False
                 instances.append(instance)
         return found
 

@@ -159,23 +159,23 @@ class RateQueries(StepQueries):
             if step.site is not None
             and step.site.loops == update.where.loops
             and self.made_where[step].assumed <= update.where.assumed
-            and self.initial[step].value.only(Literal) is not None
+            and all(isinstance(atom, (Literal, Object)) for atom in self.initial[step].value)
         ]
 
     def unsaved_steps(self, checkpoint: Checkpoint) -> Iterator[tuple[Optimizer, Schedule, Variable]]:
         """The steps of the optimizers in a checkpoint that neither it nor any other checkpoint saves."""
-        saved = {
-            atom
-            for other in self.checkpoints.values()
-            for passed in other.saved.values()
-            for atom in self._reachable(passed.value)
-        }
+        values = [passed.value for other in self.checkpoints.values() for passed in other.saved.values()]
+        things = [slot for slot in self.store.slots if isinstance(slot, Object) and slot.name in tf_api.CHECKPOINTS]
+        saved = {atom for value in (*values, *self.saved) for atom in self._reachable(value)}
+        saved.update(self._reachable(things))
         for passed in checkpoint.saved.values():
             for optimizer in passed.value.all(Optimizer):
                 for schedule in sorted(self.followed(optimizer), key=self.order):
                     value = self.steps(schedule)
                     step = value.only(Variable)
-                    if step is not None and step not in saved and not self.out_of_sight(step):
+                    if step is None or step in saved or self.out_of_sight(step) or not self.updates_of(optimizer):
+                        continue
+                    if not any(move.kind == "set" for move in self.moves_of(step)):
                         yield optimizer, schedule, step
 
     def unused_schedules(self) -> Iterator[tuple[Schedule, Optimizer]]:

@@ -90,7 +90,9 @@ class TensorFlowLibrary(PythonLibrary):
                 }
                 checkpoint = Checkpoint(node, dict(arguments.keywords), self.where, steps)
                 self.story.checkpoints[node, self.frame.path] = checkpoint
-            return PLAIN
+            return Value.of(Object(self.site(node), name))
+        if name == "tf.train.Saver":
+            self.story.saved.extend(passed.value for passed in arguments)
         if name in tf_api.CHOICES:
             return self._chosen(node, arguments)
         if name in tf_api.TRAIN_OPS:

@@ -298,8 +298,10 @@ class Passing:
     moves: int
 
 
-def passing(dice: Dice, *, moved_by_hand: bool) -> Passing:
+def passing(dice: Dice, kind: StepKind, *, moved_by_hand: bool) -> Passing:
     """What the update is given as ``global_step``."""
+    if kind.how == "array":
+        return Passing("missing", None, None, 0)
     right = 6.0 if moved_by_hand else 60.0
     return dice.weighted(
         [
@@ -378,7 +380,7 @@ def moving(dice: Dice, n: Names, kind: StepKind) -> Moving:
     """How the step is moved by hand: mostly not at all."""
     if kind.how in ("number", "array"):
         if dice.chance(0.7):
-            return Moving("count", "<step> += 1", 0, binds=True)
+            return Moving("count", "<step> += 1", int(kind.how == "array"), binds=True)
         return Moving("none", None, 0)
     if kind.how == "list":
         return dice.weighted(
@@ -438,13 +440,20 @@ class RateForm:
         return WARM if self.warm and step < 2 else self.scale * decay.rate(step)
 
 
-def rate_form(dice: Dice, n: Names, decay: DecayCall) -> RateForm:
+def rate_form(dice: Dice, n: Names, decay: DecayCall, step: StepKind) -> RateForm:
     """What the optimizer is given as its learning rate."""
+    while True:
+        form = _rate_form(dice, n, decay)
+        if step.how in ("variable", "global") or not form.warm:
+            return form
+
+
+def _rate_form(dice: Dice, n: Names, decay: DecayCall) -> RateForm:
     variable = n("Variable")
     frozen = ["<lr>()", "<lr>()", "<lr>().numpy()", "float(<lr>())", "<lr>() + 0.0", f"{n('identity')}(<lr>())", "np.float32(<lr>())"]
     frozen += ["float(<lr>().numpy())", f"{n('maximum')}(<lr>(), 0.0)", "<lr>().numpy().item()"]
     held = [f"{variable}(<lr>)", f"{variable}(<lr>())", f"{variable}(<lr>, trainable=False)", f"{n('keras.backend.variable')}(<lr>)"]
-    raising = [("<lr> * 0.5", 0.5), ("0.5 * <lr>", 0.5), ("<lr> / 2.0", 0.5), (f"{n('maximum')}(<lr>, 0.0)", 1.0), ("+<lr>", 1.0)]
+    raising = [("<lr> * 0.5", 0.5), ("0.5 * <lr>", 0.5), ("<lr> / 2.0", 0.5), (f"{n('maximum')}(<lr>, 0.0)", 1.0)]
     half = dice.pick([0.5, 2.0, 0.1])
     return dice.weighted(
         [
@@ -464,7 +473,7 @@ def rate_form(dice: Dice, n: Names, decay: DecayCall) -> RateForm:
             (1, RateForm("constant", repr(decay.rate(0)), slip="constant")),
             (1, RateForm("warm", f"lambda: {n('cond')}(<step> < 2, lambda: {n('constant')}({WARM}), <lr>)", warm=True)),
             (1, RateForm("warm called", f"lambda: {n('cond')}(<step> < 2, lambda: {n('constant')}({WARM}), lambda: <lr>())", warm=True)),
-            (1, RateForm("warm function", f"return {WARM} if int(<step>) < 2 else <lr>()", warm=True, function=True)),
+            (1, RateForm("warm function", f"return {WARM} if <step>.numpy() < 2 else <lr>()", warm=True, function=True)),
             (1, RateForm("warm value", f"{n('cond')}(<step> < 2, lambda: {WARM}, <lr>)", slip="variable", warm=True)),
             (3, RateForm("raises", *(lambda pair: (pair[0], "raises", pair[1]))(dice.pick(raising)))),
         ]

@@ -85,9 +85,9 @@ class _Draft:
         step = axes.step_kind(dice, n, decay)
         expression = axes.step_expression(dice, n, step, decay)
         moving = axes.moving(dice, n, step)
-        passing = axes.passing(dice, moved_by_hand=bool(moving.line))
+        passing = axes.passing(dice, step, moved_by_hand=bool(moving.line))
         update = axes.update_form(dice, n)
-        rate = axes.rate_form(dice, n, decay)
+        rate = axes.rate_form(dice, n, decay, step)
         if not kind.calls and dice.chance(0.5):
             rate = axes.RateForm("assigned", f"{n('Variable')}(<lr>(), trainable=False)", each="<rate>.assign(<lr>())", named=True)
         use = axes.use(dice, n)
@@ -235,7 +235,7 @@ class _Draft:
         moves = passing.moves + moving.moves
         if step.how == "list":
             slips.append(_slip("list step", "LRL103"))
-        elif step.how == "number" or (step.how == "array"):
+        elif step.how == "number" or (step.how == "array" and not moving.line):
             slips.append(_slip("number step", "LRL104"))
         elif step.how == "none":
             slips.append(_slip("maybe none step", "LRL110"))

@@ -44,7 +44,7 @@ CLAIMS: dict[str, frozenset[Truth]] = {
     "LRL303": frozenset({"raises"}),
     "LRL304": frozenset({"weights"}),
     "LRL308": frozenset({"raises"}),
-    "LRL309": frozenset({"output"}),
+    "LRL309": frozenset({"frozen", "drifting"}),
 }
 """What a program does where the finding of a rule is all that is wrong with it."""
 
