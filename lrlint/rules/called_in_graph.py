@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_graph, mistake, schedule_places
+from lrlint.rules.tools import is_graph, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -21,7 +21,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if call.node in seen or call.guarded or not is_graph(evidence) or not is_graph(trace.mode(call.where.scope)):
             continue
         seen.add(call.node)
-        name = trace.module.code_for_node(call.node.func)
+        name = quote(trace, call.node.func)
         yield mistake(
             call.node,
             f"`{name}` is a tensor in graph mode, and cannot be called",

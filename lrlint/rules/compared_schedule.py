@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import called, is_eager, mistake, schedule_places, tensorflow_name
+from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Use
@@ -28,7 +28,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         if use.kind == "history" and not trace.is_history(use):
             continue
-        name = trace.module.code_for_node(use.node)
+        name = quote(trace, use.node)
         yield mistake(
             use.node,
             f"the schedule `{name}` {_SAID[use.kind]}: it is not called",
@@ -40,13 +40,13 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
     if use.kind in ("array", "history"):
-        changes = called(use.node, certain=True, code=name, number=True)
+        changes = called(trace, use, number=True)
         return Repair("safe", f"Call the schedule: `float({name}())`", changes)
     reason = "what the program does from there on changes"
     if use.kind == "truth":
         if use.how != "a test":
             return None
-        return Repair("unsafe", f"Call the schedule: `{name}()`", called(use.node, certain=True, code=name), reason)
+        return Repair("unsafe", f"Call the schedule: `{name}()`", called(trace, use), reason)
     function = tensorflow_name(trace, "equal" if use.how == "==" else "not_equal")
     operands = trace.operands(use.context)
     if function is None or operands is None:

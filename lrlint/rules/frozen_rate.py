@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, schedule_places, shortest
+from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, shortest
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -28,7 +28,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
                 seen.add(node)
                 yield mistake(
                     node,
-                    f"`{trace.module.code_for_node(node)}` is the rate at this moment, and `{story.short_name}` keeps "
+                    f"`{quote(trace, node)}` is the rate at this moment, and `{story.short_name}` keeps "
                     "it: the learning rate never decays",
                     evidence,
                     repair=_repair(trace, story, rate),
@@ -46,7 +46,9 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
     if at_once is not None and at_once[1].site is rate.site:
         schedule = code(at_once[0].func)
         return Repair("safe", f"Pass the schedule: `{schedule}`", (Change(node, "", "unwrap", at_once[0].func),))
-    if rate in story.rate.value:
+    if type(node).__name__ in ("Name", "Attribute"):
+        if not trace.is_plain_rate(story):
+            return None
         handle = shortest(story.handles.get(rate.schedule, frozenset()))
         return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),)) if handle else None
     return Repair(

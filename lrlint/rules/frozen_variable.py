@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, is_primary, mistake, optimizer_place, schedule_places
+from lrlint.rules.tools import is_eager, is_primary, mistake, optimizer_place, quote, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -22,7 +22,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if frozen.node in seen or not is_eager(evidence):
             continue
         seen.add(frozen.node)
-        code = trace.module.code_for_node(frozen.node)
+        code = quote(trace, frozen.node)
         yield mistake(
             frozen.node,
             f"`{code}` takes the rate of this moment, and nothing assigns it again: the learning rate never decays",

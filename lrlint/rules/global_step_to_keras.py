@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Mistake, Rule
-from lrlint.rules.tools import mistake
+from lrlint.rules.tools import mistake, quote
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -22,7 +22,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             seen.add(node)
             yield mistake(
                 node,
-                f"`{update.method}` of a Keras optimizer takes no step: `{trace.module.code_for_node(node)}` does not move",
+                f"`{update.method}` of a Keras optimizer takes no step: `{quote(trace, node)}` does not move",
                 trace.mode(update.where.scope),
                 related=((trace.optimizers[update.optimizer].node, "the optimizer is made here"),),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, schedule_places, tensorflow_name
+from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -34,7 +34,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _message(trace: Trace, container: Container, schedule: Schedule) -> str:
-    code = trace.module.code_for_node(container.site.node)
+    code = quote(trace, container.site.node)
     said = f"`{code}` is a {container.kind}, not a step: "
     if not trace.schedules[schedule].decay.name.startswith("piecewise_constant"):
         return said + "the rate gets the shape [1], and the first update raises"

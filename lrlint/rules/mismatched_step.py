@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, step_name
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -23,7 +23,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if node is None or node in seen or not trace.moves_another(following):
             continue
         seen.add(node)
-        read, moved = step_name(trace, schedule), trace.module.code_for_node(node)
+        read, moved = step_name(trace, schedule), quote(trace, node)
         other = update.global_step.value.all(type(trace.standing_still(schedule)[0]))[0]
         yield mistake(
             node,
@@ -44,7 +44,7 @@ def _repair(trace: Trace, following: Following) -> Repair | None:
     node = following.update.global_step.node
     if len(steps) != 1 or node is None:
         return None
-    handle = best_handle(trace, following.schedule, following.update.handles.get(steps[0], frozenset()))
+    handle = best_handle(trace, following.schedule, following.update.handles.get(frozenset(steps), frozenset()))
     if handle is None:
         return None
     return Repair(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, step_name
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -39,13 +39,11 @@ def _mistake(trace: Trace, found: list[Following], others: list[Following]) -> M
 
 
 def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Repair | None:
-    steps = {step for _, _, schedule in found for step in trace.standing_still(schedule)}
-    if len(steps) != 1:
-        return None
-    (step,) = steps
     update, _, schedule = found[0]
-    handles = frozenset.intersection(*(update.handles.get(step, frozenset()) for update, _, _ in found))
-    handle = best_handle(trace, schedule, handles) or trace.global_step_call(step)
+    handles = frozenset.intersection(
+        *(update.handles.get(trace.steps_behind(schedule), frozenset()) for update, _, schedule in found)
+    )
+    handle = best_handle(trace, schedule, handles) or trace.global_step_call(trace.steps_behind(schedule))
     if handle is None:
         return None
     given = update.global_step
@@ -53,7 +51,7 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
         change = Change(given.node, handle)
     elif trace.is_bare_generator(update.node):
         (only,) = update.node.args
-        change = Change(only, f"({trace.module.code_for_node(only.value)}), global_step={handle}")
+        change = Change(only, f"({quote(trace, only.value)}), global_step={handle}")
     elif update.node.args:
         change = Change(update.node.args[-1], f"global_step={handle}", "argument")
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, schedule_places, tensorflow_name
+from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -29,7 +29,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         evidence = trace.schedule_mode(schedule)
         yield mistake(
             node,
-            f"`{trace.module.code_for_node(step)}` is a number, which the schedule reads once and for all: the learning "
+            f"`{quote(trace, step)}` is a number, which the schedule reads once and for all: the learning "
             "rate never decays",
             evidence,
             repair=_repair(trace, counter) if counter is not None and is_eager(evidence) else None,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import called, is_eager, mistake, schedule_places
+from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Use
@@ -18,22 +18,22 @@ def check(trace: Trace) -> Iterator[Mistake]:
         evidence = trace.schedule_mode(use.schedule)
         if not is_eager(evidence):
             continue
-        name = trace.module.code_for_node(use.node)
+        name = quote(trace, use.node)
         yield mistake(
             use.node,
             f"the schedule `{name}` reaches {use.how} without being called: a `functools.partial` instead of a rate",
             evidence,
-            repair=_repair(use, name),
+            repair=_repair(trace, use, name),
             related=schedule_places(trace, use.schedule),
         )
 
 
-def _repair(use: Use, name: str) -> Repair:
+def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
     if use.how == "text with `+`":
-        changes: tuple[Change, ...] = (Change(use.node, f"str(float({name}()))"),)
+        changes: tuple[Change, ...] = (Change(use.node, "str(float(", "before"), Change(use.node, "()))", "after"))
     else:
-        changes = called(use.node, certain=use.certain, code=name)
-    return Repair("safe", f"Call the schedule: `{name}()`", changes)
+        changes = called(trace, use)
+    return Repair("safe", f"Call the schedule: `{name}()`", changes) if changes else None
 
 
 RULE = Rule(

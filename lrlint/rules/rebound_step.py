@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, is_primary, mistake, schedule_places
+from lrlint.rules.tools import is_eager, is_primary, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -29,11 +29,11 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if count.node in seen or not schedules or not is_eager(evidence) or not trace.is_lost(count):
             continue
         seen.add(count.node)
-        name = trace.module.code_for_node(count.subject)
+        name = quote(trace, count.subject)
         consequence = _CONSEQUENCE[count.form].format(name=name, sign=count.sign)
         yield mistake(
             count.node,
-            f"`{trace.module.code_for_node(count.node)}` {consequence}",
+            f"`{quote(trace, count.node)}` {consequence}",
             evidence,
             repair=_repair(trace, count),
             related=schedule_places(trace, schedules[0]),

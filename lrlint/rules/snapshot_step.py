@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, schedule_places
+from lrlint.rules.tools import is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -26,8 +26,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             seen.add(node)
             yield mistake(
                 node,
-                f"`{trace.module.code_for_node(node)}` is the value of the step at this moment: the learning rate "
-                "never decays",
+                f"`{quote(trace, node)}` is the value of the step at this moment: the learning rate never decays",
                 evidence,
                 repair=_repair(trace, schedule, snapshot),
                 related=schedule_places(trace, schedule),

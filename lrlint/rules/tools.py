@@ -9,11 +9,15 @@ from lrlint.rules.base import Change, Mistake, Repair
 if TYPE_CHECKING:
     import libcst as cst
 
+    from lrlint.trace.events import Use
     from lrlint.trace.mode import Evidence
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Optimizer, Schedule
 
 Place = tuple["cst.CSTNode", str]
+
+_LONGEST = 40
+"""The length, in characters, up to which messages quote code as it stands."""
 
 
 def mistake(
@@ -33,6 +37,15 @@ def mistake(
         mode=evidence.mode if evidence else None,
         evidence=evidence.text if evidence else None,
     )
+
+
+def quote(trace: Trace, node: cst.CSTNode) -> str:
+    """An expression as a message shows it: on one line, and what is long by its beginning."""
+    text = " ".join(trace.module.code_for_node(node).split())
+    if len(text) <= _LONGEST:
+        return text
+    called = text.partition("(")[0]
+    return f"{called}(...)" if 0 < len(called) < _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def is_eager(evidence: Evidence | None) -> bool:
@@ -61,7 +74,7 @@ def step_name(trace: Trace, schedule: Schedule, handles: frozenset[str] = frozen
     """A step as the user calls it: as it stands in the decay call, if that is short, else by a name at the place."""
     node = trace.schedules[schedule].step.node
     text = trace.module.code_for_node(node) if node is not None else ""
-    if text and len(text) <= 40 and "\n" not in text:
+    if text and len(text) <= _LONGEST and "\n" not in text:
         return text
     return shortest(handles) or "the step"
 
@@ -79,12 +92,16 @@ def best_handle(trace: Trace, schedule: Schedule, handles: frozenset[str]) -> st
     return shortest(handles)
 
 
-def called(node: cst.BaseExpression, *, certain: bool, code: str, number: bool = False) -> tuple[Change, ...]:
-    """The changes that call a schedule where it stands.
+def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...]:
+    """The changes that call a schedule where it is used; none where that cannot be written.
 
     Where it may be a plain number on another path, it is called only if it can be; ``number`` asks for a float.
     """
-    if not certain:
+    node = use.node
+    if not use.certain:
+        if type(node).__name__ not in ("Name", "Attribute"):
+            return ()
+        code = trace.module.code_for_node(node)
         content = f"({code}() if callable({code}) else {code})"
         return (Change(node, f"float{content}" if number else content),)
     opening, closing = ("", "()") if is_primary(node) else ("(", ")()")

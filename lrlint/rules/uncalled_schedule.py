@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrlint import tf_api
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import called, is_eager, mistake, schedule_places
+from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.events import OptimizerStory, Use
@@ -20,7 +20,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         evidence = trace.schedule_mode(use.schedule)
         if not is_eager(evidence):
             continue
-        name = trace.module.code_for_node(use.node)
+        name = quote(trace, use.node)
         yield mistake(
             use.node,
             f"{use.how} on the schedule `{name}`, which is a callable in eager mode: it raises",
@@ -34,7 +34,9 @@ def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
     if use.kind == "attribute" and use.how.strip("`.") not in tf_api.TENSOR_ATTRIBUTES:
         return None
     number = use.how.strip("`()") in tf_api.FLOAT_ONLY_FUNCTIONS
-    changes = called(use.node, certain=use.certain, code=name, number=number)
+    changes = called(trace, use, number=number)
+    if not changes:
+        return None
     fed = trace.optimizer_fed_by(use)
     if fed is None:
         return Repair("safe", f"Call the schedule: `{name}()`", changes)

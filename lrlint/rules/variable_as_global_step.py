@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import mistake, optimizer_place
+from lrlint.rules.tools import mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -22,7 +22,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if node is None or arg is None or node in seen or weights is None:
             continue
         seen.add(node)
-        code = trace.module.code_for_node(node)
+        code = quote(trace, node)
         consequence = (
             "raises after the weights have moved" if weights == "list" else f"adds 1 to `{code}` in each update"
         )

@@ -228,8 +228,11 @@ class Core(ABC):
                 return value.under(self.assumed)
         return None
 
-    def handles(self, atom: Atom) -> frozenset[str]:
-        """The expressions that stand for a thing here: names, attributes of names, slots of containers."""
+    def handles(self, things: frozenset[Atom]) -> frozenset[str]:
+        """The expressions that stand for a thing here: names, attributes of names, slots of containers.
+
+        Where it is one of several things, depending on the path, they stand for whichever it is.
+        """
         found: set[str] = set()
         seen: set[str] = set()
         for frame in self.frame.chain:
@@ -240,14 +243,14 @@ class Core(ABC):
                 value = self.lookup(name)
                 if value is None:
                     continue
-                if value.only(type(atom)) == atom:
+                if value.atoms.keys() == things:
                     found.add(name)
                 holder = value.only(Instance) or value.only(Container)
                 if holder is None:
                     continue
                 for slot in self.store.slots.get(holder, ()):
                     held = self.store.read((holder, slot))
-                    if held is not None and held.only(type(atom)) == atom:
+                    if held is not None and held.atoms.keys() == things:
                         if isinstance(holder, Instance) or holder.kind == "namespace" or _is_field(holder, slot):
                             found.add(f"{name}.{slot}")
                         elif slot != REST and holder.kind != "set":

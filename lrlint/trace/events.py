@@ -99,7 +99,7 @@ class OptimizerStory:
 class Update:
     """An update of the weights: ``minimize`` or ``apply_gradients``, or a function that updates by itself.
 
-    ``handles`` are, for each step, the expressions that stand for it at the place.
+    ``handles`` are, for the step of each schedule (on each path), the expressions that stand for it at the place.
     """
 
     node: cst.Call
@@ -107,7 +107,7 @@ class Update:
     optimizers: Value
     global_step: Passed
     where: Where
-    handles: dict[Variable, frozenset[str]] = field(default_factory=dict)
+    handles: dict[frozenset[Variable], frozenset[str]] = field(default_factory=dict)
 
     @property
     def passes_no_step(self) -> bool:

@@ -95,6 +95,9 @@ class Facts:
     saved: list[Value] = field(default_factory=list)
     """What a saver of another kind saves."""
 
+    rebuilt: set[Schedule] = field(default_factory=set)
+    """The schedules that a callable rate builds anew in each update."""
+
     fed: set[Atom] = field(default_factory=set)
     """What a session is given a value for."""
 

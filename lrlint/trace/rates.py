@@ -11,7 +11,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, Update, Use
 from lrlint.trace.steps import StepQueries
-from lrlint.trace.syntax import contains, dotted, names_in
+from lrlint.trace.syntax import contains, dotted, last_name, names_in
 from lrlint.trace.values import Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
 
 
@@ -88,12 +88,27 @@ class RateQueries(StepQueries):
                 for schedule in sorted(self.meant(optimizer), key=self.order):
                     yield Following(update, optimizer, schedule)
 
+    def is_plain_rate(self, story: OptimizerStory) -> bool:
+        """Whether an optimizer was given the rates of one schedule as they are, or as floats."""
+        schedules: set[Schedule] = set()
+        for atom in story.rate.value:
+            if isinstance(atom, Rate):
+                schedules.add(atom.schedule)
+            elif isinstance(atom, Derived) and isinstance(atom.site.node, cst.Call):
+                at_once = self.called_at_once(atom.site.node)
+                if at_once is None:
+                    return False
+                schedules.add(at_once[1].schedule)
+            else:
+                return False
+        return len(schedules) == 1
+
     def called_at_once(self, node: cst.BaseExpression) -> tuple[cst.Call, Rate] | None:
         """The call of a schedule in ``lr()``, ``lr().numpy()`` and ``float(lr())``, with its rate."""
         while isinstance(node, cst.Call) and node not in self.calls:
             if isinstance(node.func, cst.Attribute) and node.func.attr.value == "numpy" and not node.args:
                 node = node.func.value
-            elif isinstance(node.func, cst.Name) and node.func.value == "float" and len(node.args) == 1:
+            elif last_name(node.func) in tf_api.FLOATS and len(node.args) == 1:
                 node = node.args[0].value
             else:
                 return None

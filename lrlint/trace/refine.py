@@ -150,6 +150,11 @@ def _place(machine: Expressions, node: cst.BaseExpression) -> Place | None:
         if len(holders.atoms) == 1:
             (holder,) = holders
             return (holder, node.attr.value)
+    elif isinstance(node, cst.Subscript):
+        container = machine.evaluate(node.value).only(Container)
+        index, known = machine.index(node)
+        if container is not None and known:
+            return (container, index)
     return None
 
 

@@ -70,6 +70,12 @@ class StepQueries(Facts):
         """What a schedule reads its step from."""
         return self.schedules[schedule].step.value
 
+    def steps_behind(self, schedule: Schedule) -> frozenset[Variable]:
+        """The steps that a schedule reads, or whose values it was given."""
+        value = self.steps(schedule)
+        sources = {source for derived in value.all(Derived) for source in derived.sources}
+        return frozenset(atom for atom in (*value, *sources) if isinstance(atom, Variable))
+
     def readers(self, variable: Variable) -> list[Schedule]:
         """The schedules that read a step."""
         return [schedule for schedule in self.schedules if variable in self.steps(schedule)]
@@ -131,20 +137,18 @@ class StepQueries(Facts):
     def standing_still(self, schedule: Schedule) -> list[Variable]:
         """The steps that a schedule reads, where it is known that nothing moves any of them, nor was meant to."""
         value = self.steps(schedule)
-        steps = value.all(Variable)
-        if not self._is_eager(schedule.site.scope):
-            for derived in value.all(Derived):
-                steps.extend(source for source in derived.sources if isinstance(source, Variable))
+        eager = self._is_eager(schedule.site.scope) and schedule not in self.rebuilt
+        steps = value.all(Variable) if eager else sorted(self.steps_behind(schedule), key=list(self.variables).index)
         if any(count.variable in steps and self.is_lost(count) for count in self.counts.values()):
             return []
         if any(is_opaque(atom) for atom in value) or any(self.moves_of(v) or self.out_of_sight(v) for v in steps):
             return []
         return steps
 
-    def global_step_call(self, step: Variable) -> str | None:
+    def global_step_call(self, steps: frozenset[Variable]) -> str | None:
         """How the module asks for the global step, where that is the step and TensorFlow is a global name."""
-        call = self.variables.get(step)
-        if step != GLOBAL_STEP or not isinstance(call, cst.Call):
+        call = self.variables.get(GLOBAL_STEP)
+        if steps != {GLOBAL_STEP} or not isinstance(call, cst.Call):
             return None
         root, _, rest = self.module.code_for_node(call.func).partition(".")
         if root not in self.tensorflow or not rest:

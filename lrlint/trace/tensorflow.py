@@ -83,7 +83,7 @@ class TensorFlowLibrary(PythonLibrary):
         if name in tf_api.CHECKPOINTS and isinstance(node, cst.Call):
             if not arguments.more_keywords:
                 steps = {
-                    step: self.handles(step)
+                    step: self.handles(frozenset({step}))
                     for passed in arguments.keywords.values()
                     for optimizer in passed.value.all(Optimizer)
                     for step in self._steps_behind(optimizer)
@@ -218,7 +218,7 @@ class TensorFlowLibrary(PythonLibrary):
         keras: bool,
     ) -> Value:
         via_callable = self._called_rates(rate.value, node)
-        handles = {schedule: self.handles(schedule) for schedule in self._schedules_in(rate.value)}
+        handles = {schedule: self.handles(frozenset({schedule})) for schedule in self._schedules_in(rate.value)}
         known = self.story.optimizers.get(optimizer)
         if known is not None:
             rate = rate._replace(value=rate.value | known.rate.value)
@@ -229,7 +229,7 @@ class TensorFlowLibrary(PythonLibrary):
             optimizer, name, keras, calls_rate, node, rate, self.where, via_callable, wrapped, handles
         )
         if any(thing.name in tf_api.KERAS_SCHEDULES for thing in rate.value.all(Object)):
-            at_hand = {step: self.handles(step) for step in self.story.variables}
+            at_hand = {step: self.handles(frozenset({step})) for step in self.story.variables}
             self.story.optimizers[optimizer].steps_at_hand = at_hand
         return Value.of(optimizer)
 
@@ -238,7 +238,13 @@ class TensorFlowLibrary(PythonLibrary):
         schedules: set[Schedule] = set()
         for atom in rate:
             if isinstance(atom, (Function, Bound, Partial)):
-                for given in self.call(Value.of(atom), node, Arguments()):
+                results = self.call(Value.of(atom), node, Arguments())
+                self.story.rebuilt.update(
+                    schedule
+                    for schedule in self.story.schedules
+                    if any(link.call is node for link in schedule.site.path)
+                )
+                for given in results:
                     if isinstance(given, Rate):
                         schedules.add(given.schedule)
                     elif isinstance(given, Derived):
@@ -290,10 +296,10 @@ class TensorFlowLibrary(PythonLibrary):
         update = Update(node, method, optimizers, step, self.where)
         for optimizer in optimizers.all(Optimizer):
             for schedule in self._schedules_behind(optimizer):
-                for variable in self.story.steps(schedule).all(Variable):
-                    names = self.handles(variable)
-                    before = known.handles.get(variable, names) if known is not None else names
-                    update.handles[variable] = names & before
+                steps = self.story.steps_behind(schedule)
+                names = self.handles(steps)
+                before = known.handles.get(steps, names) if known is not None else names
+                update.handles[steps] = names & before
         self.story.updates[key] = update
 
     def _steps_behind(self, optimizer: Optimizer) -> list[Variable]:
@@ -310,6 +316,9 @@ class TensorFlowLibrary(PythonLibrary):
         found = {*story.via_callable, *self._schedules_in(story.rate.value), *story.rate.value.all(Schedule)}
         for derived in story.rate.value.all(Derived):
             found.update(source for source in derived.sources if isinstance(source, Schedule))
+        for variable in story.rate.value.all(Variable):
+            for move in self.story.moves_of(variable):
+                found.update(self._schedules_in(move.value))
         for inner in story.wrapped:
             found |= self._schedules_behind(inner)
         return found
