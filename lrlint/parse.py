@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Location
-from lrlint.prefilter import DECAY_NAMES
+from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES
 from lrlint.text import line_starts
 
 if TYPE_CHECKING:
@@ -79,9 +79,16 @@ def mentions_decay_in_code(tree: ast.AST) -> bool:
     """Whether a decay's name stands anywhere in the code: as a name, an attribute, an import or a whole string.
 
     A string counts only if it is nothing but the name, as in ``getattr(tf.train, "exponential_decay")``: prose and
-    comments do not.
+    comments do not. A schedule of Keras counts beside an optimizer that is not one of Keras.
     """
-    return any(not DECAY_NAMES.isdisjoint(_names(node)) for node in ast.walk(tree))
+    keras = optimizer = False
+    for node in ast.walk(tree):
+        for name in _names(node):
+            if name in DECAY_NAMES:
+                return True
+            keras = keras or name in KERAS_SCHEDULES
+            optimizer = optimizer or (name.endswith("Optimizer") and name != "Optimizer")
+    return keras and optimizer
 
 
 def _names(node: ast.AST) -> tuple[str, ...]:

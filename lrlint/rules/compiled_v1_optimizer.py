@@ -22,7 +22,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         for schedule in sorted(trace.followed(compiled.optimizer), key=trace.order):
             evidence = trace.schedule_mode(schedule)
-            if is_eager(evidence):
+            if is_eager(evidence) and trace.standing_still(schedule):
                 seen.add(node)
                 yield mistake(
                     node,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def check(trace: Trace) -> Iterator[Mistake]:
     seen: set[cst.CSTNode] = set()
     for setting in trace.rate_settings.values():
+        attribute = setting.attribute
         story = trace.optimizers[setting.optimizer]
         evidence = trace.mode(setting.where.scope)
         if story.keras or setting.node in seen or not is_eager(evidence):
@@ -24,7 +25,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         seen.add(setting.node)
         yield mistake(
             setting.node,
-            f"`{story.short_name}` has no setting `{setting.node.attr.value}`: its learning rate does not change",
+            f"`{story.short_name}` has no setting `{attribute}`: its learning rate does not change",
             evidence,
             related=(optimizer_place(trace, setting.optimizer),),
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from lrlint.trace.events import Passed, Where
+from lrlint.trace.events import Passed, RateSetting, Where
 from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
 from lrlint.trace.scope import Frame, Loop, Path
 from lrlint.trace.store import Layer, Store
@@ -332,6 +332,12 @@ class Core(ABC):
             self.scope = scope
         yield
         self.loops, self.scope = loops, region
+
+    def set_rate(self, optimizer: Optimizer, name: str, value: Value, node: cst.CSTNode) -> None:
+        """Note an attribute of an optimizer that is named as its rate, unless it is set to what the optimizer has."""
+        if name in ("lr", "learning_rate") and value != self.story.optimizers[optimizer].rate.value:
+            setting = RateSetting(node, name, optimizer, self.where)
+            self.story.rate_settings[node, self.frame.path] = setting
 
     # What things are made of, and what becomes of them.
 

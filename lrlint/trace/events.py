@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Sign = typing.Literal["+", "-"]
 UseKind = typing.Literal["text", "number", "tensor", "attribute", "order", "equality", "truth", "array", "history"]
-MoveKind = typing.Literal["update", "added", "set", "fed"]
+MoveKind = typing.Literal["update", "added", "set", "fed", "reset"]
 
 
 class Where(NamedTuple):
@@ -244,9 +244,10 @@ class KerasUpdate:
 
 @dataclass(slots=True)
 class RateSetting:
-    """An assignment to the rate of an optimizer, as an attribute."""
+    """An assignment to an attribute of an optimizer that is named as its rate: to another value than it was given."""
 
-    node: cst.Attribute
+    node: cst.CSTNode
+    attribute: str
     optimizer: Optimizer
     where: Where
 

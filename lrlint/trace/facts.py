@@ -98,6 +98,9 @@ class Facts:
     rebuilt: set[Schedule] = field(default_factory=set)
     """The schedules that a callable rate builds anew in each update."""
 
+    dropped: set[cst.BaseExpression] = field(default_factory=set)
+    """The expressions that are statements: what they give is dropped."""
+
     fed: set[Atom] = field(default_factory=set)
     """What a session is given a value for."""
 

@@ -19,6 +19,7 @@ from lrlint.trace.values import (
     Instance,
     Literal,
     Object,
+    Optimizer,
     Partial,
     Rate,
     Schedule,
@@ -177,7 +178,10 @@ class PythonLibrary(Calls):
             name = arguments.positional[1].value.only(Literal)
             for atom in first:
                 if name is not None:
-                    self.put((atom, name.content), arguments.positional[2].value)
+                    value = arguments.positional[2].value
+                    self.put((atom, name.content), value)
+                    if isinstance(atom, Optimizer):
+                        self.set_rate(atom, str(name.content), value, node)
             return NONE
         if function == "super":
             return self._super()

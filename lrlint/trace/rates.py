@@ -196,15 +196,16 @@ class RateQueries(StepQueries):
     def unused_schedules(self) -> Iterator[tuple[Schedule, Optimizer]]:
         """The schedules that are bound to a name nobody reads, with an optimizer beside them that is given a number."""
         for schedule, story in self.schedules.items():
-            target = self.assigned.get(story.node)
-            if not isinstance(target, cst.Name) or self.kept.get(schedule):
+            bound = isinstance(self.assigned.get(story.node), cst.Name) or story.node in self.dropped
+            if not bound or self.kept.get(schedule) or "name" in story.arguments:
                 continue
             for other in self.optimizers.values():
-                constant = bool(other.rate.value) and all(
+                # Without a rate, the class has one of its own.
+                constant = all(
                     isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float))
                     for atom in other.rate.value
                 )
-                if constant and other.optimizer.site.path is schedule.site.path:
+                if constant and not other.wrapped and other.optimizer.site.path is schedule.site.path:
                     yield schedule, other.optimizer
                     break
 
@@ -218,8 +219,12 @@ class RateQueries(StepQueries):
                     for source in atom.sources:
                         if isinstance(source, Rate):
                             yield FrozenCopy(atom.site.node, source.schedule, story, None)
-                elif isinstance(atom, Variable) and not self.moves_of(atom) and not self.out_of_sight(atom):
+                elif isinstance(atom, Variable) and not self._is_assigned(atom) and not self.out_of_sight(atom):
                     yield from self._copied_into(atom, story)
+
+    def _is_assigned(self, variable: Variable) -> bool:
+        """Whether a variable is given another value anywhere, be it a constant."""
+        return any(move.variable == variable for move in self.moves.values())
 
     def _copied_into(self, variable: Variable, story: OptimizerStory) -> Iterator[FrozenCopy]:
         initial = self.initial.get(variable)

@@ -9,7 +9,7 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.core import REST, Arguments
-from lrlint.trace.events import Count, Element, Passed, RateSetting, Sign
+from lrlint.trace.events import Count, Element, Passed, Sign
 from lrlint.trace.mode import Evidence, Mode
 from lrlint.trace.names import canonical
 from lrlint.trace.scope import Loop
@@ -70,6 +70,7 @@ class Statements(TensorFlowLibrary):
 
     def _expression(self, node: cst.Expr) -> None:
         value = node.value
+        self.story.dropped.add(value)
         if isinstance(value, (cst.BinaryOperation, cst.Call)):
             self._count(node, None, value)
         self.evaluate(value)
@@ -191,9 +192,8 @@ class Statements(TensorFlowLibrary):
                 continue
             if isinstance(holder, Instance):
                 self._set_property(holder, name, value, target)
-            elif isinstance(holder, Optimizer) and name in ("lr", "learning_rate"):
-                setting = RateSetting(target, holder, self.where)
-                self.story.rate_settings[target, self.frame.path] = setting
+            elif isinstance(holder, Optimizer):
+                self.set_rate(holder, name, value, target)
             elif name == "iterations":
                 for variable in value.all(Variable):
                     self.move(variable, target, "update")

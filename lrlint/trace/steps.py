@@ -85,12 +85,13 @@ class StepQueries(Facts):
         return list(self.schedules).index(schedule)
 
     def moves_of(self, variable: Variable) -> list[Move]:
-        """All that advances a step, anywhere in the program."""
+        """All that advances a step, anywhere in the program: not what sets it back to a constant."""
         by_name = variable.label == GLOBAL_STEP.label
         return [
             move
             for move in self.moves.values()
-            if move.variable == variable or (by_name and move.variable.label == GLOBAL_STEP.label)
+            if move.kind != "reset"
+            and (move.variable == variable or (by_name and move.variable.label == GLOBAL_STEP.label))
         ]
 
     def is_lost(self, count: Count) -> bool:

@@ -365,7 +365,7 @@ class TensorFlowLibrary(PythonLibrary):
     def move(self, variable: Variable, node: cst.CSTNode, kind: MoveKind, amount: Passed | None = None) -> None:
         """Note what advances a step. Setting it to a constant does not: that is a reset."""
         if kind == "set" and amount is not None and amount.value.only(Literal) is not None:
-            return
+            kind = "reset"
         self.story.moves.setdefault(
             (node, self.frame.path, variable),
             Move(node, variable, kind, self.where, amount.value if amount else NOTHING),

@@ -152,7 +152,7 @@ class _Draft:
                 self.slips += [_slip(twist.name, *twist.codes)] if twist.codes else []
                 intended = twist.intended(rates)
                 rebuilt = twist.rebuilt
-                weight = twist.weight(rates) if twist.weighted else weight
+                weight = twist.weight(rates) if twist.weighted else weight if intended[0] == rates else None
         if dice.chance(0.8):
             parts.travels = frozenset({"step", "lr"})
         structure = Structure(dice, parts)

@@ -1,0 +1,92 @@
+"""Generated programs: lrlint and TensorFlow agree about every one of them.
+
+Each day has a seed of its own; ``LRLINT_SEED`` gives another, and ``LRLINT_PROGRAMS`` says how many programs each
+TensorFlow runs. What is found wrong here becomes a fixture in ``fixtures/found`` once it is mended.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from functools import cache
+
+import pytest
+
+from oracle import VERSIONS, Oracle, Version
+from oracle.generate import Program, program, programs
+from oracle.verdict import Disagreement, Score, Trouble, judge, truths
+
+COUNT = int(os.environ.get("LRLINT_PROGRAMS") or 150)
+MISSED = 0.005
+FIXED = 0.98
+SHOWN = 5
+
+
+def seed() -> str:
+    """The seed of today, or the one that is asked for."""
+    return os.environ.get("LRLINT_SEED") or datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+
+
+@cache
+def score(oracle: Oracle, version: Version) -> Score:
+    """The count over today's programs, made once for all tests below."""
+    print(f"generated programs under TensorFlow {version}: LRLINT_SEED={seed()} LRLINT_PROGRAMS={COUNT}")
+    counted = Score()
+    for drawn in programs(seed(), version, COUNT):
+        judge(drawn, oracle, counted)
+    print(counted)
+    return counted
+
+
+@pytest.fixture
+def today(tensorflow: Oracle) -> Score:
+    version = next(known for known in VERSIONS if tensorflow.version.startswith(known))
+    return score(tensorflow, version)
+
+
+def report(disagreements: list[Disagreement]) -> str:
+    """The shortest programs of some disagreements, with what was seen and said."""
+    shortest = sorted(disagreements, key=lambda disagreement: len(disagreement.program.text))
+    texts = [f"LRLINT_SEED={seed()} LRLINT_PROGRAMS={COUNT}: {len(disagreements)} disagreements"]
+    return "\n\n".join([*texts, *map(str, shortest[:SHOWN])])
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    ["false alarm", "wrong reason", "crash", "made worse", "hidden", "refused fix", "not stable"],
+)
+def test_never(today: Score, trouble: Trouble) -> None:
+    disagreements = today.of(trouble)
+    assert not disagreements, report(disagreements)
+
+
+def test_what_is_wrong_is_found(today: Score) -> None:
+    missed = today.of("miss")
+    assert len(missed) <= max(1.0, MISSED * today.programs), report(missed)
+
+
+def test_what_is_wrong_is_fixed(today: Score) -> None:
+    not_fixed = today.of("not fixed")
+    assert len(not_fixed) <= max(2.0, (1 - FIXED) * (today.wrong - today.unfixable)), report(not_fixed)
+
+
+def test_a_seed_is_a_program() -> None:
+    first, second = program("some seed", "1.15"), program("some seed", "1.15")
+    assert first.text == second.text
+    assert first.text != program("another seed", "1.15").text
+
+
+def test_right_and_wrong_programs_are_drawn(today: Score) -> None:
+    assert 0.2 * today.programs < today.wrong < 0.8 * today.programs
+
+
+def test_what_was_not_meant_wrong_is_right(tensorflow: Oracle) -> None:
+    """Programs without a slip are right, so that a false alarm is one: the generator knows what it writes."""
+    version = next(known for known in VERSIONS if tensorflow.version.startswith(known))
+    drawn = [p for p in programs(seed(), version, COUNT) if not p.slips]
+    wrong = [p for p in drawn if truths(p, tensorflow.run(p.text))]
+    assert not wrong, "\n\n".join(_shown(p, tensorflow) for p in wrong[:SHOWN])
+
+
+def _shown(program: Program, oracle: Oracle) -> str:
+    return str(Disagreement("miss", program, "no slip, and yet it is wrong", oracle.run(program.text)))
