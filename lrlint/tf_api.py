@@ -475,6 +475,26 @@ SAFE_ROOTS = frozenset(
 )
 """Top-level modules whose functions move no step and update no weights but in the ways named above."""
 
+WORDS = frozenset(
+    name.rpartition(".")[2]
+    for name in (
+        *DECAY_FUNCTIONS,
+        *OPTIMIZERS,
+        *KERAS_SCHEDULES,
+        *TRAIN_OPS,
+        *GLOBAL_STEPS,
+        *CHECKPOINTS,
+        *MOVE_FUNCTIONS,
+        *SESSION_CALLS,
+        *EAGER_SWITCHES,
+        *GRAPH_SWITCHES,
+        *EAGER_CONTEXTS,
+        *TF2_ONLY,
+        *ESTIMATORS,
+    )
+) | {*UPDATES, *MOVE_METHODS, "GradientTape", "iterations", "global_step"}
+"""The words that make a function worth a look."""
+
 KNOWN_NAMES = (
     DECAY_FUNCTIONS
     | OPTIMIZERS.keys()

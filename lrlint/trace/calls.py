@@ -33,6 +33,7 @@ from lrlint.trace.values import (
     Schedule,
     Unknown,
     Value,
+    is_dull,
     is_opaque,
     join,
 )
@@ -156,6 +157,8 @@ class Calls(Expressions):
         if any(link.function is function.node for link in links):
             return UNKNOWN
         self.called.add(function.node)
+        if not self.survey.matters(function.node) and all(is_dull(passed.value) for passed in arguments):
+            return UNKNOWN
         if receiver is not None:
             arguments = Arguments(
                 [Passed(Value.of(receiver)), *arguments.positional],

@@ -14,6 +14,7 @@ from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
 from lrlint.trace.scope import Frame, Loop, Path
 from lrlint.trace.store import Layer, Store
 from lrlint.trace.story import Trace
+from lrlint.trace.survey import survey
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NOTHING,
@@ -27,6 +28,7 @@ from lrlint.trace.values import (
     Guard,
     Instance,
     Method,
+    MissingStep,
     Object,
     Optimizer,
     Partial,
@@ -40,6 +42,8 @@ from lrlint.trace.values import (
 
 REST = "*"
 """The slot of a container for what stands under keys that are not known."""
+
+_HOT = frozenset({Variable, Schedule, Rate, Derived, Optimizer, Partial, MissingStep})
 
 # A program costs a few visits of each of its nodes; one that costs far more is given up, and says so.
 _VISITS_PER_NODE = 60
@@ -76,6 +80,7 @@ class Core(ABC):
     def __init__(self, module: cst.Module, modes: Modes) -> None:
         self.module = module
         self.modes = modes
+        self.survey = survey(module)
         self.store = Store()
         self.story = Trace(module, modes, self.store)
         self.live = True
@@ -214,8 +219,24 @@ class Core(ABC):
         """Write a place; what is put into a thing from elsewhere is seen from elsewhere."""
         self._versions[place] = self._versions.get(place, 0) + 1
         self.store.write(place, value)
+        slot = place[1]
+        if isinstance(slot, str) and slot not in self.survey.hot and self._is_hot(value):
+            self.survey.heat((slot,))
         if isinstance(place[0], Atom) and is_opaque(place[0]):
             self.escape(value)
+
+    def _is_hot(self, value: Value) -> bool:
+        """Whether a function that reads a value by its name is worth a look for that alone."""
+        for atom in value.atoms:
+            if type(atom) in _HOT:
+                return True
+            if isinstance(atom, Container):
+                slots = self.store.slots.get(atom, {})
+                if len(slots) == 1 or any(
+                    type(held) in _HOT for slot in slots for held in self.store.read((atom, slot)) or ()
+                ):
+                    return True
+        return False
 
     def lookup(self, name: str) -> Value | None:
         """What a name stands for here, or ``None`` where it is bound nowhere in the file."""
@@ -378,3 +399,8 @@ class Core(ABC):
 def _is_field(holder: Container, slot: Hashable) -> bool:
     """Whether a slot is a field of a named tuple."""
     return holder.kind == "tuple" and isinstance(slot, str) and slot != REST
+
+
+def hot_atoms(value: Value) -> set[Atom]:
+    """The schedules, steps, rates and optimizers that a value may be."""
+    return {atom for atom in value.atoms if type(atom) in _HOT}

@@ -15,6 +15,7 @@ from lrlint.trace.events import Compiled, ContainerStory, Element, Passed, Use, 
 from lrlint.trace.names import attribute
 from lrlint.trace.refine import condition_of, narrow
 from lrlint.trace.scope import Loop
+from lrlint.trace.syntax import parts
 from lrlint.trace.values import (
     NONE,
     NOTHING,
@@ -72,11 +73,11 @@ class Expressions(Core):
 
     def _each_child(self, node: cst.CSTNode) -> Value:
         """An expression of no interest in itself: only its parts are evaluated."""
-        for child in node.children:
-            if isinstance(child, cst.BaseExpression):
-                self.evaluate(child)
-            elif not isinstance(child, cst.BaseParenthesizableWhitespace):
-                self._each_child(child)
+        for part in parts(node):
+            if isinstance(part, cst.BaseExpression):
+                self.evaluate(part)
+            else:
+                self._each_child(part)
         return UNKNOWN
 
     # Uses.
@@ -136,14 +137,13 @@ class Expressions(Core):
         return Value.of(External(f"builtins.{name}")) if name in _BUILTINS else UNKNOWN
 
     def _mention(self, node: cst.BaseExpression, value: Value) -> Value:
-        for schedule in value.all(Schedule):
-            self.story.kept.setdefault(schedule, set()).add(node)
-        for atom in value:
-            if isinstance(atom, (Derived, Variable)):
+        for atom in value.atoms:
+            if isinstance(atom, Schedule):
+                self.story.kept.setdefault(atom, set()).add(node)
+            elif isinstance(atom, (Derived, Variable)):
                 self.story.mentions.setdefault(atom, set()).add(node)
-        for container in value.all(Container):
-            if container.kind in ("list", "tuple"):
-                story = self.container_story(container)
+            elif isinstance(atom, Container) and atom.kind in ("list", "tuple"):
+                story = self.container_story(atom)
                 story.mentions[node] = story.mentions.get(node, True) and len(value.atoms) == 1
         return value
 

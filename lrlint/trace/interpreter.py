@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import libcst as cst
 
-from lrlint.trace.core import Arguments
+from lrlint.trace.core import Arguments, hot_atoms
 from lrlint.trace.mode import Evidence
 from lrlint.trace.statements import Statements
+from lrlint.trace.store import Layer
 from lrlint.trace.story import Trace
-from lrlint.trace.values import Atom, Bound, Class, Function, Instance, Value
+from lrlint.trace.values import NOTHING, Atom, Bound, Class, Function, Instance, Value
 
 _MOST_ROUNDS = 3
 _MODEL_FN = ["features", "labels", "mode"]
@@ -19,45 +18,45 @@ _MODEL_FN = ["features", "labels", "mode"]
 class Interpreter(Statements):
     """One run over one module."""
 
-    words: Counter[str]
-
     def trace(self) -> Trace:
         """The story of the module."""
-        nodes, self.words = survey(self.module)
-        self.allow(nodes)
+        self.allow(self.survey.size)
         self.run(self.module)
         self.live = True
         for _ in range(_MOST_ROUNDS):
             before = dict(self.store.layers[0])
             self._entries()
-            if self.store.layers[0] == before and not self.pending:
+            if not self._has_news(before):
                 break
         return self.story
 
+    def _has_news(self, before: Layer) -> bool:
+        """Whether the last entries left a schedule, a step or an optimizer where it was not, or a function to enter."""
+        if any(function.node not in self.called for function in self.pending if self.survey.matters(function.node)):
+            return True
+        return any(
+            value is not before.get(place) and hot_atoms(value) - hot_atoms(before.get(place, NOTHING))
+            for place, value in self.store.layers[0].items()
+        )
+
     def _entries(self) -> None:
         """Call what nobody calls: functions and methods that other files may, each from the state so far."""
-        for only_unnamed in (True, False):
-            for cls, receivers in self._instances().items():
-                for function in self._methods(cls):
-                    for receiver in receivers:
-                        self._enter_if_due(function, cls if function.kind == "class" else receiver, only_unnamed)
-            for function, holder in list(self.pending.items()):
-                self._enter_if_due(function, holder, only_unnamed)
+        due: dict[tuple[Function, Atom | None], Atom | None] = {}
+        for cls, receivers in self._instances().items():
+            for function in self._methods(cls):
+                due.update(
+                    {(function, receiver): cls if function.kind == "class" else receiver for receiver in receivers}
+                )
+        due.update({(function, holder): holder for function, holder in self.pending.items()})
         self.pending.clear()
-
-    def _enter_if_due(self, function: Function, receiver: Atom | None, only_unnamed: bool) -> None:
-        """Enter a function unless the file calls it; at first only those that the file never names.
-
-        What is named may be called by one of those, with arguments that are then known.
-        """
-        name = function.node.name.value if isinstance(function.node, cst.FunctionDef) else ""
-        if only_unnamed and self.words[name] > 1:
-            return
-        if function.node not in self.called or (function, receiver) in self.entered:
-            self._enter(function, receiver)
+        # Who calls the most goes first: what it calls has then been run with arguments that are known.
+        for entry in sorted(due, key=lambda entry: -self.survey.reach(entry[0].node)):
+            node = entry[0].node
+            if (node not in self.called or entry in self.entered) and self.survey.matters(node):
+                self.entered.add(entry)
+                self._enter(entry[0], due[entry])
 
     def _enter(self, function: Function, receiver: Atom | None) -> None:
-        self.entered.add((function, receiver))
         is_static = function.kind == "static" or receiver is None
         callee: Atom = function if is_static or receiver is None else Bound(function, receiver)
         fixed = None
@@ -68,13 +67,14 @@ class Interpreter(Statements):
         scope = self.region(("entry", function.node), fixed)
         results: list[Value] = []
 
-        def run() -> None:
-            with self.inside(scope=scope):
-                self.entering = True
-                results.append(self.call_entry(callee, function.node))
-                self.entering = False
-
-        self.branch([run, lambda: None])
+        since = self.conditions_met
+        self.store.fork()
+        with self.inside(scope=scope):
+            self.entering = True
+            results.append(self.call_entry(callee, function.node))
+            self.entering = False
+        layer = {place: value.unguarded(since) for place, value in self.store.drop().items()}
+        self.store.merge([layer, {}])
         self.live = True
         if not self._is_constructor(function):
             for value in results:
@@ -110,17 +110,3 @@ class Interpreter(Statements):
                     methods.append(atom)
                     self.pending.pop(Function(atom.node, atom.frame), None)
         return methods
-
-
-def survey(module: cst.Module) -> tuple[int, Counter[str]]:
-    """The size of a module in nodes, and how often each word stands in it as a name."""
-    count = 0
-    words: Counter[str] = Counter()
-    todo: list[cst.CSTNode] = [module]
-    while todo:
-        node = todo.pop()
-        count += 1
-        if isinstance(node, cst.Name):
-            words[node.value] += 1
-        todo.extend(child for child in node.children if not isinstance(child, cst.BaseParenthesizableWhitespace))
-    return count, words

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.store import Place
+from lrlint.trace.syntax import parts
 from lrlint.trace.values import (
     ASKED,
     Atom,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from lrlint.trace.expressions import Expressions
 
 
+@lru_cache(maxsize=4096)
 def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None:
     """The text and the names of a condition that has the same outcome wherever it is met.
 
@@ -53,7 +56,7 @@ def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None
             words.append(node.value)
         else:
             words.append(type(node).__name__)
-            todo.extend(node.children)
+            todo.extend(parts(node))
     return (" ".join(words), tuple(names)) if names else None
 
 

@@ -14,6 +14,7 @@ from lrlint.trace.mode import Evidence, Mode
 from lrlint.trace.names import canonical
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import Layer
+from lrlint.trace.syntax import parts
 from lrlint.trace.tensorflow import TensorFlowLibrary, as_graph
 from lrlint.trace.values import (
     NOTHING,
@@ -130,10 +131,10 @@ class Statements(TensorFlowLibrary):
 
     def _count(self, node: cst.Assign | cst.Expr, target: cst.BaseExpression | None, value: cst.BaseExpression) -> None:
         """Note a sum over a step that is bound to the step's own name, or to nothing."""
-        parts = self._sum(value)
-        if parts is None:
+        readings = self._sum(value)
+        if readings is None:
             return
-        for subject, amount, sign in parts:
+        for subject, amount, sign in readings:
             held = self.evaluate(subject)
             variable = held.only(Variable)
             if variable is None or (target is not None and not target.deep_equals(subject)):
@@ -603,7 +604,7 @@ def _captured(pattern: cst.CSTNode) -> list[str]:
         node = todo.pop()
         if isinstance(node, (cst.MatchAs, cst.MatchStar)) and isinstance(node.name, cst.Name):
             names.append(node.name.value)
-        todo.extend(node.children)
+        todo.extend(parts(node))
     return names
 
 

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Sign
+
+_SKIPPED = ("whitespace", "leading_lines", "lines_after", "lpar", "rpar", "header", "footer", "comma", "semicolon")
+_BORING = (cst.MaybeSentinel, cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, str, bool)
+
+
+@cache
+def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """The fields of a kind of node that hold code: not those of white space and of parentheses."""
+    return tuple(field.name for field in fields(kind) if not field.name.startswith(_SKIPPED))
+
+
+def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes right below a node, without white space, in their order; much cheaper than ``node.children``."""
+    found: list[cst.CSTNode] = []
+    for name in _fields(type(node)):
+        held = getattr(node, name)
+        if held is None or isinstance(held, _BORING):
+            continue
+        if isinstance(held, (list, tuple)):
+            found.extend(held)
+        else:
+            found.append(held)
+    return found
 
 
 def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
@@ -17,7 +42,7 @@ def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
         candidate = todo.pop()
         if candidate is inner:
             return True
-        todo.extend(candidate.children)
+        todo.extend(parts(candidate))
     return False
 
 
@@ -32,7 +57,7 @@ def names_in(node: cst.CSTNode) -> set[str]:
         elif isinstance(inner, (cst.Attribute, cst.Arg)):
             todo.append(inner.value)
         else:
-            todo.extend(inner.children)
+            todo.extend(parts(inner))
     return names
 
 
@@ -86,5 +111,5 @@ def contains_name(node: cst.CSTNode, name: cst.BaseExpression) -> bool:
         inner = todo.pop()
         if inner.deep_equals(name):
             return True
-        todo.extend(inner.children)
+        todo.extend(parts(inner))
     return False

@@ -323,8 +323,11 @@ def is_opaque(atom: Atom) -> bool:
     return isinstance(atom, (Unknown, Parameter))
 
 
+_DULL = frozenset(
+    {Unknown, Plain, Literal, Number, ConstantTensor, Object, Parameter, External, TrainOp, Class, Method}
+)
+
+
 def is_dull(value: Value) -> bool:
-    """Whether nothing that the rules care about can be reached through the value."""
-    return all(
-        isinstance(atom, (Unknown, Plain, Literal, Number, ConstantTensor, Object, Parameter)) for atom in value.atoms
-    )
+    """Whether a value is of no interest in itself, wherever it goes."""
+    return all(type(atom) in _DULL for atom in value.atoms)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from oracle.axes import UPDATES, Dice, fill, roles
+from oracle.dice import Dice
+from oracle.schedules import UPDATES
+from oracle.template import fill, roles
 
 Refs = Callable[[str], str]
 
@@ -101,7 +103,23 @@ class Structure:
     def lines(self) -> list[str]:
         """The program without its imports; the helpers come first."""
         lines: list[str] = getattr(self, "_" + self.layout)()
-        return [*self.prelude, *lines]
+        noise = self._noise() if self.dice.chance(0.15) else []
+        return [*self.prelude, *noise, *lines]
+
+    def _noise(self) -> list[str]:
+        """Code that uses the same names for other things, and is never run or does no harm."""
+        step, lr, opt = (self.names.get(role, role) for role in ("step", "lr", "opt"))
+        forms = [
+            [f"def unrelated({lr}):", f"    {step} = 0", f"    {step} += 1", f"    return {lr} * {step}", "", ""],
+            ["class Other(object):", "    def __init__(self):", f"        self.{step} = 0", f"        self.{lr} = 0.1", "",
+             "    def describe(self):", f"        self.{step} += 1", f"        return '%s %s' % (self.{step}, self.{lr})", "", ""],
+            [f"def exponential_decay({lr}, {step}, decay_steps, decay_rate):", f"    return {lr} * decay_rate ** ({step} / decay_steps)",
+             "", "", "print('%.3f' % exponential_decay(0.1, 3, 10, 0.5))"],
+            [f"def describe({opt}=None, {lr}=0.5):", f"    if {opt} is not None:", f"        {opt}.minimize(lambda: 0.0)",
+             f"    print('%.2f' % {lr})", "", "", "describe()"],
+            [f"def log({step}, {lr}):", f"    print('%d: %.3f' % ({step}, {lr}))", "", "", "log(1, 0.25)"],
+        ]  # fmt: skip
+        return self.dice.pick(forms)
 
     def name(self, role: str) -> str:
         return self.names[role]
@@ -175,6 +193,14 @@ class Structure:
 
     def _loop(self, body: list[str]) -> list[str]:
         form = self.dice.pick(["for", "for", "for", "nested", "while", "data", "enumerate"])
+        if len(body) == 1 and body[0].endswith(")") and self.dice.chance(0.25):
+            form = self.dice.pick(["comprehension", "map", "generator"])
+        if form == "comprehension":
+            return [f"results = [{body[0]} for _ in range({UPDATES})]"]
+        if form == "map":
+            return [f"results = list(map(lambda batch: {body[0]}, range({UPDATES})))"]
+        if form == "generator":
+            return [f"for result in ({body[0]} for _ in range({UPDATES})):", "    pass"]
         if form == "for":
             variable = self.dice.pick(["_", "i", "batch"])
             return [f"for {variable} in range({UPDATES}):", *indent(body)]
@@ -188,7 +214,12 @@ class Structure:
 
     def _training(self, refs: Refs) -> list[str]:
         if self.parts.compiled:
-            core = [f"@{self.parts.compiled}", "def compiled_update():", *indent(self._filled(self.parts.core, refs)), ""]
+            core = [
+                f"@{self.parts.compiled}",
+                "def compiled_update():",
+                *indent(self._filled(self.parts.core, refs)),
+                "",
+            ]
             body = [*self._filled(self.parts.before, refs), "compiled_update()", *self._filled(self.parts.behind, refs)]
             return [*core, *self._loop(body), *self._filled(self.parts.last, refs)]
         return [*self._loop(self._filled(self.parts.body, refs)), *self._filled(self.parts.last, refs)]
@@ -240,7 +271,12 @@ class Structure:
         lines = [*self.parts.body, *self.parts.last]
         taken = self.dice.shuffled(self.parts.used(lines))
         inner = {role: self.dice.pick([self.names[role], f"{self.names[role]}_", f"my_{role}"]) for role in taken}
-        function = [f"def run_training({', '.join(inner.values())}):", *indent(self._training(inner.__getitem__)), "", ""]
+        function = [
+            f"def run_training({', '.join(inner.values())}):",
+            *indent(self._training(inner.__getitem__)),
+            "",
+            "",
+        ]
         form = self.dice.pick(["positional", "keyword", "mixed", "star", "double star"])
         keywords = [f"{inner[role]}={self.name(role)}" for role in taken]
         given = [self.name(role) for role in taken]
@@ -293,12 +329,21 @@ class Structure:
             unpacked = ["built = build()", *(f"{target} = built[{i}]" for i, target in enumerate(targets))]
         if self.dice.chance(0.5):
             return [*builder, *unpacked, "", *self._training(self.name)]
-        return [*builder, "def main():", *indent([*unpacked, *self._training(self.name)]), "", "", *self._start("main()")]
+        return [
+            *builder,
+            "def main():",
+            *indent([*unpacked, *self._training(self.name)]),
+            "",
+            "",
+            *self._start("main()"),
+        ]
 
     def _held(self) -> list[str]:
         """The parts in a dict, a list, a tuple, a namespace or a namedtuple."""
         needed = self.parts.used([*self.parts.body, *self.parts.last])
-        forms = ["dict", "dict", "namespace", "list", "object", "dict call"] + ([] if self.parts.assigned else ["tuple", "namedtuple"])
+        forms = ["dict", "dict", "namespace", "list", "object", "dict call"] + (
+            [] if self.parts.assigned else ["tuple", "namedtuple"]
+        )
         form = self.dice.pick(forms)
         holder = self.dice.pick(["state", "parts", "ctx", "config"])
         place = {role: index for index, role in enumerate(needed)}
@@ -323,7 +368,10 @@ class Structure:
                 made = [f"{holder} = types.SimpleNamespace({keywords})"]
             elif form == "namedtuple":
                 self.imports.add("collections")
-                self.prelude += [f"Parts = collections.namedtuple('Parts', {[self.names[role] for role in needed]!r})", ""]
+                self.prelude += [
+                    f"Parts = collections.namedtuple('Parts', {[self.names[role] for role in needed]!r})",
+                    "",
+                ]
                 made = [f"{holder} = Parts({keywords})"]
             else:
                 self.prelude += ["class Bag(object):", "    pass", "", ""]
@@ -389,14 +437,99 @@ class Structure:
         start += indent(f"{self.attribute(role)} = {self.name(role)}" for role in kept)
         step, loop = self._in_step(self.attribute, "self.train_step()", "def train_step(self):", None)
         lines = ["class Trainer(object):", *indent([*start, "", *step, "def train(self):", *indent(loop)]), "", ""]
-        given = ", ".join(f"{self.name(role)}={self.name(role)}" for role in kept) if self.dice.chance(0.4) else parameters
+        given = (
+            ", ".join(f"{self.name(role)}={self.name(role)}" for role in kept) if self.dice.chance(0.4) else parameters
+        )
         return [*lines, *self._setup(self.name), f"Trainer({given}).train()"]
+
+    def _factory(self) -> list[str]:
+        """A class with a factory that makes the parts, and properties that give them away."""
+        kept = self.parts.used([*self.parts.body, *self.parts.last])
+        hidden = {role: f"_{self.names[role]}" for role in kept}
+        parameters = ", ".join(self.name(role) for role in kept)
+        start = [
+            f"def __init__(self, {parameters}):",
+            *indent(f"self.{hidden[role]} = {self.name(role)}" for role in kept),
+            "",
+        ]
+        making = [
+            "@classmethod",
+            "def create(cls):",
+            *indent([*self._setup(self.name), f"return cls({parameters})"]),
+            "",
+        ]
+        shown = [role for role in kept if role not in self.parts.assigned and self.dice.chance(0.5)]
+        properties = [
+            line
+            for role in shown
+            for line in ["@property", f"def {self.names[role]}(self):", f"    return self.{hidden[role]}", ""]
+        ]
+        refs = {role: f"self.{self.names[role] if role in shown else hidden[role]}" for role in kept}
+        step, loop = self._in_step(refs.__getitem__, "self.train_step()", "def train_step(self):", None)
+        call = self.dice.pick(["train", "__call__"])
+        inner = [*start, *making, *properties, *step, f"def {call}(self):", *indent(loop)]
+        end = ["trainer = Trainer.create()", "trainer()" if call == "__call__" else "trainer.train()"]
+        return ["class Trainer(object):", *indent(inner), "", "", *end]
+
+    def _globals(self) -> list[str]:
+        """Globals that one function sets and another one uses."""
+        needed = self.parts.used([*self.parts.body, *self.parts.last])
+        declared = f"global {', '.join(self.name(role) for role in needed)}"
+        start = ["def prepare():", *indent([declared, *self._setup(self.name)]), "", ""]
+        function, loop = self._in_step(self.name, "train_step()", "def train_step():", "global")
+        main = ["def main():", *indent(["prepare()", *loop]), "", ""]
+        return [*start, *function, "", *main, *self._start("main()")]
+
+    def _decorated(self) -> list[str]:
+        """A step function under a decorator of the file."""
+        self.imports.add("functools")
+        self.prelude += [
+            "def logged(function):",
+            "    @functools.wraps(function)",
+            "    def wrapper(*args, **kwargs):",
+            "        return function(*args, **kwargs)",
+            "    return wrapper",
+            "",
+            "",
+        ]
+        function, loop = self._in_step(self.name, "train_step()", "def train_step():", "global")
+        return [*self._setup(self.name), "", "", "@logged", *function, "", *loop]
+
+    def _recursion(self) -> list[str]:
+        """A loop by recursion."""
+        rebound = [self.name(role) for role in self.parts.roles if role in self.parts.assigned]
+        declared = [f"global {', '.join(rebound)}"] if rebound else []
+        body = [
+            *declared,
+            "if left == 0:",
+            "    return",
+            *self._filled(self.parts.body, self.name),
+            "train_on(left - 1)",
+        ]
+        end = [f"train_on({UPDATES})", *self._filled(self.parts.last, self.name)]
+        return [*self._setup(self.name), "", "", "def train_on(left):", *indent(body), "", "", *end]
+
+    def _wrapper(self) -> list[str]:
+        """A class around the optimizer, whose method makes the update."""
+        if self.parts.assigned or self.parts.compiled or "opt" not in self.parts.roles:
+            return self._main()
+        taken = [role for role in self.parts.used(self.parts.core) if role != "loss"]
+        start = [f"def __init__(self, {', '.join(self.name(role) for role in taken)}):"]
+        start += indent(f"self.{self.names[role]} = {self.name(role)}" for role in taken)
+        refs = {**{role: f"self.{self.names[role]}" for role in taken}, "loss": self.name("loss")}
+        update = [f"def update(self, {self.name('loss')}):", *indent(self._filled(self.parts.core, refs.__getitem__))]
+        lines = ["class Updater(object):", *indent([*start, "", *update]), "", ""]
+        made = [*self._setup(self.name), f"updater = Updater({', '.join(self.name(role) for role in taken)})"]
+        self.parts.core = ["updater.update(<loss>)"]
+        return [*lines, *made, "", *self._training(self.name)]
 
     def _class_attributes(self) -> list[str]:
         """A class whose parts are attributes of the class itself."""
         refs = "Trainer.{}".format if self.dice.chance(0.5) else "self.__class__.{}".format
         setup = self._setup(lambda role: f"Trainer.{self.names[role]}")
-        step, loop = self._in_step(lambda role: refs(self.names[role]), "self.train_step()", "def train_step(self):", None)
+        step, loop = self._in_step(
+            lambda role: refs(self.names[role]), "self.train_step()", "def train_step(self):", None
+        )
         lines = ["class Trainer(object):", *indent([*step, "def train(self):", *indent(loop)]), "", ""]
         return [*lines, *setup, "Trainer().train()"]
 
@@ -413,6 +546,11 @@ _LAYOUTS: list[tuple[float, str]] = [
     (8, "class"),
     (3, "constructor"),
     (1, "class_attributes"),
+    (4, "factory"),
+    (3, "globals"),
+    (2, "decorated"),
+    (1, "recursion"),
+    (3, "wrapper"),
 ]
 
 _MAKINGS: list[tuple[float, str]] = [

@@ -6,7 +6,7 @@ TensorFlow runs. What is found wrong here becomes a fixture in ``fixtures/found`
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 from functools import cache
 
@@ -24,7 +24,7 @@ SHOWN = 5
 
 def seed() -> str:
     """The seed of today, or the one that is asked for."""
-    return os.environ.get("LRLINT_SEED") or datetime.datetime.now(tz=datetime.timezone.utc).date().isoformat()
+    return os.environ.get("LRLINT_SEED") or dt.datetime.now(tz=dt.timezone.utc).date().isoformat()
 
 
 @cache

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from oracle.axes import UPDATES, DecayCall, Dice, Moving, Names, Passing, StepKind, decay_call
-from oracle.interpreters import Version
+from oracle.dice import Dice
+from oracle.schedules import UPDATES, DecayCall, decay_call
+from oracle.spelling import Names
+from oracle.steps import Moving, Passing, StepKind
 from oracle.structures import Binding, Parts, indent
 
 Rates = tuple[float, ...]
@@ -27,6 +29,10 @@ class Twist:
     """The slips that go; "*" for all of them."""
 
     momentum: float = 0.0
+    silent: bool = False
+    """Whether its optimizer is one that the oracle does not listen to."""
+
+    expects: tuple[str, ...] = ()
 
     def weight(self, rates: Rates) -> float:
         """The weight at the end, from 0 and with gradient 1."""
@@ -38,18 +44,27 @@ class Twist:
 
 
 def twist(
-    dice: Dice, n: Names, version: Version, decay: DecayCall, step: StepKind, passing: Passing, moving: Moving, *, plain: bool
+    dice: Dice, n: Names, decay: DecayCall, step: StepKind, passing: Passing, moving: Moving, *, plain: bool
 ) -> Twist | None:  # fmt: skip
     """A twist that fits what was drawn, if any does. ``plain``: the optimizer gets the schedule itself."""
     moves = passing.moves + moving.moves
     options: list[Callable[[], Twist]] = [lambda: _graph(dice, n)]
     if moves == 1 and plain:
         options += [lambda: _pair(dice, n, decay, step, passing, moving)] * 3
-        options += [lambda: _rebuilt(dice, n), lambda: _rebuilt_with_slots(dice, n), lambda: _number_each(dice, n, decay)]
+        options += [
+            lambda: _rebuilt(dice, n),
+            lambda: _rebuilt_with_slots(dice, n),
+            lambda: _number_each(dice, n, decay),
+        ]
         options += [lambda: _step_in_loop(dice, n, decay), lambda: _attribute(dice), lambda: _keras_schedule(dice, n)]
         options += [lambda: _decay_in_loop(dice, n, decay), lambda: _list_of_optimizers(dice), lambda: _callback(dice)]
+        options += [lambda: _keras(dice, n, decay, step, moving)] * 2
     if moves == 0 and plain and passing.name in ("missing", "None") and not moving.line:
-        options += [lambda: _moving_optimizer(dice, n), lambda: _moved_in_loss(dice), lambda: _moved_by_callback(dice, n)]
+        options += [
+            lambda: _moving_optimizer(dice, n),
+            lambda: _moved_in_loss(dice),
+            lambda: _moved_by_callback(dice, n),
+        ]
     return dice.pick(options)()
 
 
@@ -89,9 +104,12 @@ def _number_each(dice: Dice, n: Names, decay: DecayCall) -> Twist:
     def apply(parts: Parts) -> None:
         _replace_optimizer(parts, "fresh")
         parts.bindings = [b for b in parts.bindings if b.role not in ("lr", "step", "other")]
-        made = replace(decay, constants={}).code(dice, n.trained(decay.name), dice.pick(["len(history)", "int(len(history))"]))
+        made = decay.inline(dice, n.trained(decay.name), dice.pick(["len(history)", "int(len(history))"]))
         parts.core = [line.replace(", global_step=<step>", "").replace(", <step>", "") for line in parts.core]
-        parts.core = [line.replace(", **{'global_step': <step>}", "").replace(", global_step=[<step>][0]", "") for line in parts.core]
+        parts.core = [
+            line.replace(", **{'global_step': <step>}", "").replace(", global_step=[<step>][0]", "")
+            for line in parts.core
+        ]
         parts.core = [line.replace(", global_step=None", "").replace(", global_step=<other>", "").replace(", <w>)", ")")
                       if line.endswith(", <w>)") or "global_step" in line else line for line in parts.core]  # fmt: skip
         parts.core[:0] = [f"now = {made}", f"fresh = {n.trained('GradientDescentOptimizer')}({rate})"]
@@ -107,7 +125,7 @@ def _step_in_loop(dice: Dice, n: Names, decay: DecayCall) -> Twist:
     def apply(parts: Parts) -> None:
         _replace_optimizer(parts, "fresh")
         parts.bindings = [b for b in parts.bindings if b.role not in ("lr", "step", "other")]
-        made = replace(decay, constants={}).code(dice, n.trained(decay.name), "counter")
+        made = decay.inline(dice, n.trained(decay.name), "counter")
         parts.core = [
             f"counter = {n('Variable')}(0, trainable=False)",
             f"now = {made}",
@@ -127,7 +145,7 @@ def _decay_in_loop(dice: Dice, n: Names, decay: DecayCall) -> Twist:
         _replace_optimizer(parts, "fresh")
         parts.bindings = [b for b in parts.bindings if b.role != "lr"]
         expression = dice.pick(["<step>", "<step>", "<step>.numpy()", "<step> + 0", "int(<step>)"])
-        made = replace(decay, constants={}).code(dice, n.trained(decay.name), expression)
+        made = decay.inline(dice, n.trained(decay.name), expression)
         rate = dice.pick(["now", "now()"])
         parts.core[:0] = [f"now = {made}", f"fresh = {n.trained('GradientDescentOptimizer')}({rate})"]
 
@@ -155,7 +173,9 @@ def _keras_schedule(dice: Dice, n: Names) -> Twist:
         parts.bindings = [b for b in parts.bindings if b.role not in ("lr", "opt", "rate")]
         parts.bindings.append(Binding("lr", made))
         rate = "lambda: <lr>(<step>)" if called else "<lr>"
-        parts.bindings.append(Binding("opt", f"{n.trained(dice.pick(['GradientDescentOptimizer', 'AdamOptimizer']))}({rate})"))
+        parts.bindings.append(
+            Binding("opt", f"{n.trained(dice.pick(['GradientDescentOptimizer', 'AdamOptimizer']))}({rate})")
+        )
 
     codes = () if called else ("LRL308",)
 
@@ -183,6 +203,38 @@ def _callback(dice: Dice) -> Twist:
     return Twist("callback", apply)
 
 
+def _keras(dice: Dice, n: Names, decay: DecayCall, step: StepKind, moving: Moving) -> Twist:
+    """An optimizer of Keras: given the schedule, or called with the step, or both right."""
+    form = dice.pick(["schedule", "step", "keyword", "right"])
+    start = step.start + (1 if moving.before else 0)
+    rates = tuple(decay.rate(start + index) for index in range(UPDATES))
+    meant = rates if form == "schedule" else (0.5,) * UPDATES
+
+    def apply(parts: Parts) -> None:
+        cls = n("keras.optimizers.SGD")
+        parts.bindings = [binding for binding in parts.bindings if binding.role != "opt"]
+        parts.bindings.append(Binding("opt", f"{cls}({'<lr>' if form == 'schedule' else '0.5'})"))
+        if form != "schedule":
+            parts.behind.append("print('%.4f' % <lr>())")
+        passed = {"step": ", <step>", "keyword": ", global_step=<step>"}.get(form, "")
+        parts.core = [
+            f"with {n('GradientTape')}() as tape:",
+            "    value = <loss>()",
+            "grads = tape.gradient(value, [<w>])",
+            f"<opt>.apply_gradients(zip(grads, [<w>]){passed})",
+        ]
+        if not moving.line and form in ("schedule", "right"):
+            parts.behind.append("<step>.assign_add(1)")
+        parts.last.append("print('weight %.6f' % <w>.numpy())")
+        parts.last.append("print('step %d' % <step>.numpy())")
+
+    codes = {"schedule": ("LRL305",), "step": ("LRL306",), "keyword": ("LRL306",)}.get(form, ())
+    expects = (f"step {step.start + UPDATES}",)
+    return Twist(
+        f"Keras: {form}", apply, codes, intended=lambda _: [meant], silent=True, weighted=True, drops=("*",), expects=expects
+    )  # fmt: skip
+
+
 def _moved_by_callback(dice: Dice, n: Names) -> Twist:
     """The step moved by a function in a list of hooks: right."""
     move = dice.pick(["<step>.assign_add(1)", "<step>.assign(<step> + 1)", f"{n.old('assign_add')}(<step>, 1)"])
@@ -205,7 +257,12 @@ def _moved_in_loss(dice: Dice) -> Twist:
     form = dice.pick(["assign_add", "assign", "optional"])
     body = {"assign_add": "variable.assign_add(1)", "assign": "variable.assign(variable + 1)",
             "optional": "if variable is not None:\n        variable.assign_add(1)"}[form]  # fmt: skip
-    return Twist("moved by a helper", apply, prelude=["def advance(variable):", f"    {body}", "", ""], drops=("nothing moves the step",))
+    return Twist(
+        "moved by a helper",
+        apply,
+        prelude=["def advance(variable):", f"    {body}", "", ""],
+        drops=("nothing moves the step",),
+    )
 
 
 def _moving_optimizer(dice: Dice, n: Names) -> Twist:
@@ -217,12 +274,19 @@ def _moving_optimizer(dice: Dice, n: Names) -> Twist:
         parts.bindings.append(Binding("opt2", f"{n.trained('GradientDescentOptimizer')}(0.5)"))
         parts.behind.append(f"<opt2>.minimize(lambda: <w2> * 1.0{passes})")
 
-    return Twist("another optimizer moves the step", apply, intended=lambda rates: [rates, (0.5,) * UPDATES], drops=("nothing moves the step",))
+    return Twist(
+        "another optimizer moves the step",
+        apply,
+        intended=lambda rates: [rates, (0.5,) * UPDATES],
+        drops=("nothing moves the step",),
+    )
 
 
 def _pair(dice: Dice, n: Names, decay: DecayCall, step: StepKind, passing: Passing, moving: Moving) -> Twist:
     """A second optimizer beside the first."""
-    form = dice.pick(["follows", "follows", "own", "own", "own missing", "both pass", "own other", "swapped", "second schedule"])
+    form = dice.pick(
+        ["follows", "follows", "own", "own", "own missing", "both pass", "own other", "swapped", "second schedule"]
+    )
     if form in ("swapped", "both pass", "own other") and passing.moves == 0:
         form = "own"
     other = decay_call(dice)
@@ -230,7 +294,7 @@ def _pair(dice: Dice, n: Names, decay: DecayCall, step: StepKind, passing: Passi
     start = step.start + (1 if moving.before else 0)
     late = 1 if passing.moves else 0
     cls = n.trained(dice.pick(["GradientDescentOptimizer", "AdamOptimizer", "RMSPropOptimizer"]))
-    made = replace(other, constants={}).code(dice, n.trained(other.name), "<step>" if form == "second schedule" else "<step2>")
+    made = other.inline(dice, n.trained(other.name), "<step>" if form == "second schedule" else "<step2>")
 
     def apply(parts: Parts) -> None:
         parts.bindings.append(Binding("w2", f"{n('Variable')}(0.0)"))
@@ -266,9 +330,7 @@ def _graph(dice: Dice, n: Names) -> Twist:
     passed = "" if form == "missing" else dice.pick([", global_step=global_step", ", global_step"])
     rate = {"halved": "rate * 0.5", "called": "rate()"}.get(form, "rate")
     scale = 0.5 if form == "halved" else 1.0
-    made = decay.code(dice, n.trained(decay.name), "global_step") if not decay.constants else replace(decay, constants={}).code(
-        dice, n.trained(decay.name), "global_step"
-    )
+    made = decay.inline(dice, n.trained(decay.name), "global_step")
     inner = [
         f"global_step = {n.trained('get_or_create_global_step')}()",
         f"x = {n.old('get_variable')}('x', initializer=0.0)",
@@ -278,7 +340,7 @@ def _graph(dice: Dice, n: Names) -> Twist:
         f"with {n.old('Session')}() as session:",
         f"    session.run({n.old('global_variables_initializer')}())",
         f"    for _ in range({UPDATES}):",
-        f"        session.run(update)",
+        "        session.run(update)",
     ]
     prelude = ["def in_graph():", f"    with {n('Graph')}().as_default():", *indent(inner, 2), "", ""]
     rates = tuple(scale * decay.rate(index) for index in range(UPDATES))

@@ -18,7 +18,9 @@ from oracle.generate import Program
 from oracle.observation import Observation
 
 Truth = Literal["raises", "frozen", "drifting", "text", "output", "weights"]
-Trouble = Literal["false alarm", "miss", "wrong reason", "crash", "not fixed", "hidden", "made worse", "refused fix", "not stable"]
+Trouble = Literal[
+    "false alarm", "miss", "wrong reason", "crash", "not fixed", "hidden", "made worse", "refused fix", "not stable"
+]
 
 _PARTIAL = "functools.partial(<"
 _LOST_LINE = "--- Logging error ---"
@@ -43,12 +45,14 @@ CLAIMS: dict[str, frozenset[Truth]] = {
     "LRL302": frozenset({"frozen"}),
     "LRL303": frozenset({"raises"}),
     "LRL304": frozenset({"weights"}),
+    "LRL305": frozenset({"weights"}),
+    "LRL306": frozenset({"weights", "output", "raises"}),
     "LRL308": frozenset({"raises"}),
     "LRL309": frozenset({"frozen", "drifting"}),
 }
 """What a program does where the finding of a rule is all that is wrong with it."""
 
-HARMLESS = frozenset({"LRL103"})
+HARMLESS = frozenset({"LRL103", "LRL305"})
 """Rules that also report what works by accident, and say so."""
 
 
@@ -66,7 +70,11 @@ class Disagreement:
 
     def __str__(self) -> str:
         slips = ", ".join(slip.name for slip in self.program.slips) or "none"
-        lines = [f"==== {self.trouble}: {self.detail}", f"seed {self.program.seed}; slips: {slips}; {self.program.axes}", "----"]
+        lines = [
+            f"==== {self.trouble}: {self.detail}",
+            f"seed {self.program.seed}; slips: {slips}; {self.program.axes}",
+            "----",
+        ]
         lines += [f"{number:3} {line}" for number, line in enumerate(self.program.text.splitlines(), 1)]
         lines.append(f"---- intended {_rounded(self.program.intended)}")
         if self.observation:
@@ -97,7 +105,9 @@ class Score:
         return [d for d in self.disagreements if d.trouble == trouble]
 
     def __str__(self) -> str:
-        counts = ", ".join(f"{len(self.of(trouble))} {trouble}" for trouble in sorted({d.trouble for d in self.disagreements}))
+        counts = ", ".join(
+            f"{len(self.of(trouble))} {trouble}" for trouble in sorted({d.trouble for d in self.disagreements})
+        )
         return (
             f"{self.programs} programs, {self.wrong} wrong ({self.uncovered} not yet covered); "
             f"right after fixes: {self.fixed_all} of {self.wrong - self.uncovered}, "
@@ -224,7 +234,9 @@ def _judge_fix(
         if not now:
             score.fixed_all += 1
         elif result.applied and not result.remaining:
-            disagree("hidden", f"{_said(truth)} before, {_said(now)} after {dict(result.applied)}, and lrlint is content")
+            disagree(
+                "hidden", f"{_said(truth)} before, {_said(now)} after {dict(result.applied)}, and lrlint is content"
+            )
         elif _is_fixable(program, result):
             disagree("not fixed", f"{_said(truth)} before, {_said(now)} after {dict(result.applied)}")
         else:
@@ -233,11 +245,13 @@ def _judge_fix(
 
 def _is_fixable(program: Program, result: FixResult) -> bool:
     """Whether the design promises a fix for all that is wrong with the program."""
-    by_design = {"LRL107", "LRL109", "LRL205", "LRL309"}
+    by_design = {"LRL107", "LRL109", "LRL205", "LRL305", "LRL306", "LRL309"}
     return not any(slip.codes <= by_design for slip in program.slips)
 
 
-def _worse(program: Program, seen: Observation, truth: frozenset[Truth], after: Observation, now: frozenset[Truth]) -> str | None:
+def _worse(
+    program: Program, seen: Observation, truth: frozenset[Truth], after: Observation, now: frozenset[Truth]
+) -> str | None:
     latent = {claim for code in program.codes for claim in CLAIMS.get(code, frozenset())}
     if now and not truth:
         return f"right before, {_said(now)} after"

@@ -1,0 +1,105 @@
+"""A first look at a module: its size, its words, and which of its functions can matter at all.
+
+A function matters if a word in it does: a name of TensorFlow's that has to do with rates, the name of another function
+that matters, or a name that turns out to stand for a schedule, a step or an optimizer. What does not matter is not run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.syntax import last_name, parts
+
+
+@dataclass(slots=True)
+class Survey:
+    """What a module is made of; ``hot`` are the words that matter, and grow as the program is walked."""
+
+    size: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+    words_of: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
+    led_to: dict[str, set[str]] = field(default_factory=dict)
+    """For each word, the names that are bound to something with the word in it: functions, classes and targets."""
+
+    functions: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
+    hot: set[str] = field(default_factory=set)
+
+    def matters(self, function: cst.CSTNode) -> bool:
+        """Whether a function of the module has a word in it that matters."""
+        words = self.words_of.get(function)
+        return words is None or not self.hot.isdisjoint(words)
+
+    def reach(self, function: cst.CSTNode) -> int:
+        """How many functions of the module a function may call, itself or through others, going by their names."""
+        seen: set[cst.CSTNode] = set()
+        todo = [function]
+        while todo:
+            caller = todo.pop()
+            for word in self.words_of.get(caller, ()):
+                for callee in self.functions.get(word, ()):
+                    if callee not in seen:
+                        seen.add(callee)
+                        todo.append(callee)
+        return len(seen)
+
+    def heat(self, words: Iterable[str]) -> None:
+        """Words stand for something that matters: so does each name that is bound to what they stand in, and so on."""
+        todo = list(words)
+        while todo:
+            word = todo.pop()
+            if word not in self.hot:
+                self.hot.add(word)
+                todo.extend(self.led_to.get(word, ()))
+
+
+def survey(module: cst.Module) -> Survey:
+    """Look at a module once, without recursion."""
+    result = Survey()
+    bound: list[tuple[str, set[str]]] = []
+    todo: list[tuple[cst.CSTNode, tuple[set[str], ...]]] = [(module, ())]
+    while todo:
+        node, around = todo.pop()
+        result.size += 1
+        word = ""
+        if isinstance(node, cst.Name):
+            word = node.value
+            result.words[word] += 1
+        elif isinstance(node, cst.SimpleString):
+            word = node.value.strip("'\"")
+        for words in around if word else ():
+            words.add(word)
+        names = _bound_by(node)
+        if names:
+            own: set[str] = set()
+            bound.extend((name, own) for name in names)
+            around = (*around, own)
+            if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+                result.words_of[node] = own
+                result.functions.setdefault(node.name.value, []).append(node)
+        todo.extend((part, around) for part in parts(node))
+    for name, words in bound:
+        for word in words:
+            result.led_to.setdefault(word, set()).add(name)
+    result.heat(tf_api.WORDS & result.led_to.keys() | (tf_api.WORDS & result.words.keys()))
+    return result
+
+
+def _bound_by(node: cst.CSTNode) -> list[str]:
+    """The names that a node binds to what stands in it."""
+    if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+        return [node.name.value]
+    if isinstance(node, cst.Assign):
+        return [name for target in node.targets for name in _targets(target.target)]
+    return _targets(node.target) if isinstance(node, (cst.AnnAssign, cst.NamedExpr)) else []
+
+
+def _targets(node: cst.BaseExpression) -> list[str]:
+    if isinstance(node, (cst.Tuple, cst.List)):
+        return [name for element in node.elements for name in _targets(element.value)]
+    name = last_name(node)
+    return [name] if name else []
