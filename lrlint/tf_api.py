@@ -482,6 +482,7 @@ WORDS = frozenset(
         *OPTIMIZERS,
         *KERAS_SCHEDULES,
         *TRAIN_OPS,
+        *VARIABLES,
         *GLOBAL_STEPS,
         *CHECKPOINTS,
         *MOVE_FUNCTIONS,

@@ -92,6 +92,7 @@ class Core(ABC):
         self.called: set[cst.CSTNode] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.trying = 0
+        self.graph_steps: dict[ModeScope, Variable] = {}
         self.entering = False
         self.fields: dict[Object, list[str]] = {}
         self.dtypes: dict[Variable, str | None] = {}

@@ -173,6 +173,8 @@ class Expressions(Core):
             return Value.of(External(name))
         held = self.store.read((atom, attr))
         if isinstance(atom, Instance):
+            if attr == "__class__":
+                return Value.of(atom.cls)
             if held is not None:
                 return held
             member = self.member(atom.cls, attr)
@@ -180,7 +182,8 @@ class Expressions(Core):
         if isinstance(atom, Super):
             return self._super_attribute(atom, attr, node)
         if isinstance(atom, Class):
-            return held or self.member(atom, attr) or UNKNOWN
+            member = held or self.member(atom, attr) or UNKNOWN
+            return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
         if held is not None:
             return held
         if isinstance(atom, Optimizer) and attr in ("_lr", "_learning_rate"):
@@ -201,6 +204,10 @@ class Expressions(Core):
             if held is not None:
                 return join(self._member_of(atom.receiver, member, node) for member in held)
         return Value.of(Method(atom, attr))
+
+    def _of_class(self, cls: Class, member: Atom) -> Atom:
+        is_class_method = isinstance(member, Function) and member.kind == "class"
+        return Bound(member, cls) if isinstance(member, Function) and is_class_method else member
 
     def member(self, cls: Class, name: str) -> Value | None:
         """What a class or one of its bases in the file has under a name."""

@@ -95,6 +95,9 @@ class Facts:
     saved: list[Value] = field(default_factory=list)
     """What a saver of another kind saves."""
 
+    graph_steps: set[Variable] = field(default_factory=set)
+    """The global steps of graphs that the program makes."""
+
     rebuilt: set[Schedule] = field(default_factory=set)
     """The schedules that a callable rate builds anew in each update."""
 

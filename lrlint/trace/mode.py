@@ -22,6 +22,9 @@ class Evidence:
     traced: bool = False
     """In the body of a ``tf.function``, which runs in order and each time, as eager code does."""
 
+    own_graph: bool = False
+    """In a graph that the program makes, with variables and a global step of its own."""
+
 
 @dataclass(slots=True, eq=False)
 class ModeScope:

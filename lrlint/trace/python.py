@@ -185,6 +185,8 @@ class PythonLibrary(Calls):
             return NONE
         if function == "super":
             return self._super()
+        if function == "type" and first.only(Instance) is not None:
+            return Value.of(*(instance.cls for instance in first.all(Instance)))
         if function in ("isinstance", "callable", "hasattr", "bool", "type", "id", "hash", "issubclass", "any", "all"):
             return PLAIN
         if function == "range":
@@ -215,7 +217,8 @@ class PythonLibrary(Calls):
         container = self.new_container(node, "list")
         if len(arguments.positional) >= 2:
             items = [Passed(self.iterate(passed.value)) for passed in arguments.positional[1:]]
-            given = self.call(arguments.positional[0].value, node, Arguments(items))
+            with self.inside(loop=node):
+                given = self.call(arguments.positional[0].value, node, Arguments(items))
             self.store.write((container, REST), given if function == "map" else items[0].value)
         return Value.of(container)
 

@@ -454,7 +454,7 @@ class Statements(TensorFlowLibrary):
     def _context(self, value: Value, node: cst.BaseExpression) -> Evidence | None:
         for thing in value.all(Object):
             if thing.name.startswith("tf.Graph.") or thing.name == "tf.get_default_graph.as_default":
-                return Evidence("graph", node, "a graph is the default here")
+                return Evidence("graph", node, "a graph is the default here", own_graph=True)
             if thing.name in tf_api.EAGER_CONTEXTS:
                 if thing.name == "tf.init_scope" and not any(region.fixed for region in self.scope.chain):
                     return None

@@ -86,12 +86,16 @@ class StepQueries(Facts):
 
     def moves_of(self, variable: Variable) -> list[Move]:
         """All that advances a step, anywhere in the program: not what sets it back to a constant."""
-        by_name = variable.label == GLOBAL_STEP.label
+        # A variable of this name is the global step of its graph, if nobody has made another.
+        by_name = variable.label == GLOBAL_STEP.label and variable not in self.graph_steps
         return [
             move
             for move in self.moves.values()
             if move.kind != "reset"
-            and (move.variable == variable or (by_name and move.variable.label == GLOBAL_STEP.label))
+            and (
+                move.variable == variable
+                or (by_name and move.variable.label == GLOBAL_STEP.label and move.variable not in self.graph_steps)
+            )
         ]
 
     def is_lost(self, count: Count) -> bool:
@@ -211,7 +215,12 @@ class StepQueries(Facts):
             counting = counting_of(small, node)
             if counting is not None and small is not None:
                 counted.append((small, *counting))
-            elif isinstance(small, cst.Assign) and len(small.targets) == 1 and not contains_name(small.value, node):
+            elif (
+                isinstance(small, cst.Assign)
+                and len(small.targets) == 1
+                and small.targets[0].target.deep_equals(node)
+                and not contains_name(small.value, node)
+            ):
                 made.append(small.value)
             else:
                 return None

@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Sign
 
-_SKIPPED = ("whitespace", "leading_lines", "lines_after", "lpar", "rpar", "header", "footer", "comma", "semicolon")
-_BORING = (cst.MaybeSentinel, cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, str, bool)
+_SKIPPED = (
+    "whitespace",
+    "leading_lines",
+    "lines_after",
+    "lpar",
+    "rpar",
+    "header",
+    "footer",
+    "comma",
+    "semicolon",
+    "dot",
+)
+_SKIPPED_TYPES = ("Comma", "Semicolon", "AssignEqual", "Dot", "MaybeSentinel")
+_fields_of: dict[type[object], tuple[str, ...]] = {}
 
 
-@cache
-def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """The fields of a kind of node that hold code: not those of white space and of parentheses."""
-    return tuple(field.name for field in fields(kind) if not field.name.startswith(_SKIPPED))
+def _look_at(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of node that hold code: not those of white space and of punctuation."""
+    if not issubclass(kind, cst.CSTNode) or kind.__name__ in _SKIPPED_TYPES:
+        names: tuple[str, ...] = ()
+    else:
+        names = tuple(field.name for field in fields(kind) if not field.name.startswith(_SKIPPED))
+    _fields_of[kind] = names
+    return names
 
 
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes right below a node, without white space, in their order; much cheaper than ``node.children``."""
+    """The nodes right below a node that are code, in their order; much cheaper than ``node.children``."""
     found: list[cst.CSTNode] = []
-    for name in _fields(type(node)):
+    kind: type[object] = type(node)
+    for name in _fields_of[kind] if kind in _fields_of else _look_at(kind):
         held = getattr(node, name)
-        if held is None or isinstance(held, _BORING):
-            continue
-        if isinstance(held, (list, tuple)):
+        kind = type(held)
+        if kind is list or kind is tuple:
             found.extend(held)
-        else:
+        elif _fields_of[kind] if kind in _fields_of else _look_at(kind):
             found.append(held)
     return found
 

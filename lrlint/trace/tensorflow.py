@@ -130,8 +130,19 @@ class TensorFlowLibrary(PythonLibrary):
         if function == "get_global_step" and self.knows_no_global_step():
             return Value.of(MissingStep(self.site(node)))
         self.global_step_made()
-        self.story.variables.setdefault(GLOBAL_STEP, node)
-        return Value.of(GLOBAL_STEP)
+        step = self.global_step()
+        self.story.variables.setdefault(step, node)
+        return Value.of(step)
+
+    def global_step(self) -> Variable:
+        """The global step of the present graph: each has one of its own, and eager code has one."""
+        for region in self.scope.chain:
+            if region.fixed is not None and region.fixed.own_graph:
+                if region not in self.graph_steps:
+                    self.graph_steps[region] = Variable(self.site(region.fixed.node or self.module), "global_step")
+                self.story.graph_steps.add(self.graph_steps[region])
+                return self.graph_steps[region]
+        return GLOBAL_STEP
 
     # Schedules.
 
@@ -330,7 +341,7 @@ class TensorFlowLibrary(PythonLibrary):
         bound = arguments.bind(train_op.parameters)
         step = bound.get("global_step")
         if step is None:
-            step = Passed(Value.of(GLOBAL_STEP) if train_op.moves_default_step else UNKNOWN)
+            step = Passed(Value.of(self.global_step()) if train_op.moves_default_step else UNKNOWN)
         optimizers = [passed.value for key, passed in bound.items() if "optimizer" in key]
         for value in optimizers or [NOTHING]:
             self.updated(node, name, value, step)
@@ -366,6 +377,8 @@ class TensorFlowLibrary(PythonLibrary):
         """Note what advances a step. Setting it to a constant does not: that is a reset."""
         if kind == "set" and amount is not None and amount.value.only(Literal) is not None:
             kind = "reset"
+        if kind == "added" and amount is not None and amount.value == literal(0):
+            return
         self.story.moves.setdefault(
             (node, self.frame.path, variable),
             Move(node, variable, kind, self.where, amount.value if amount else NOTHING),

@@ -221,7 +221,8 @@ class _Draft:
         rate, dice = self.rate, self.dice
         if self.step.how not in ("variable", "global") or self.moving.binds or self.update.name == "starred":
             return drawn
-        if dice.chance(0.08) and not rate.each and not rate.warm and not self.moving.slip:
+        compilable = self.kind.module == "train" and not rate.each and not rate.warm and not self.moving.slip
+        if compilable and dice.chance(0.08):
             parts.compiled = self.n("function")
             self.forms["compiled"] = "yes"
             return drawn

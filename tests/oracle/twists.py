@@ -48,6 +48,7 @@ def twist(
 ) -> Twist | None:  # fmt: skip
     """A twist that fits what was drawn, if any does. ``plain``: the optimizer gets the schedule itself."""
     moves = passing.moves + moving.moves
+    start = step.start + (1 if moving.before else 0)
     options: list[Callable[[], Twist]] = [lambda: _graph(dice, n)]
     if moves == 1 and plain:
         options += [lambda: _pair(dice, n, decay, step, passing, moving)] * 3
@@ -56,7 +57,7 @@ def twist(
             lambda: _rebuilt_with_slots(dice, n),
             lambda: _number_each(dice, n, decay),
         ]
-        options += [lambda: _step_in_loop(dice, n, decay), lambda: _attribute(dice), lambda: _keras_schedule(dice, n)]
+        options += [lambda: _step_in_loop(dice, n, decay), lambda: _attribute(dice), lambda: _keras_schedule(dice, n, start)]
         options += [lambda: _decay_in_loop(dice, n, decay), lambda: _list_of_optimizers(dice), lambda: _callback(dice)]
         options += [lambda: _keras(dice, n, decay, step, moving)] * 2
     if moves == 0 and plain and passing.name in ("missing", "None") and not moving.line:
@@ -163,7 +164,7 @@ def _attribute(dice: Dice) -> Twist:
     return Twist(f"attribute {name}", apply, ("LRL309",), intended=lambda _: [constant])
 
 
-def _keras_schedule(dice: Dice, n: Names) -> Twist:
+def _keras_schedule(dice: Dice, n: Names, start: int) -> Twist:
     """A schedule of Keras given to an optimizer of ``tf.train``: raises, unless it is called with the step."""
     called = dice.chance(0.5)
     schedule = f"{n('keras.optimizers.schedules.ExponentialDecay')}(0.1, decay_steps=2, decay_rate=0.5)"
@@ -180,7 +181,7 @@ def _keras_schedule(dice: Dice, n: Names) -> Twist:
     codes = () if called else ("LRL308",)
 
     def intended(rates: Rates) -> list[Rates]:
-        return [tuple(0.1 * 0.5 ** (index / 2) for index in range(len(rates)))]
+        return [tuple(0.1 * 0.5 ** ((start + index) / 2) for index in range(len(rates)))]
 
     return Twist(f"Keras schedule{' called' if called else ''}", apply, codes, intended=intended, drops=("snapshot",))
 
