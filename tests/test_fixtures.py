@@ -234,7 +234,7 @@ def runs(programs: Iterable[Path]) -> pytest.MarkDecorator:
 
 def test_every_program_has_its_story() -> None:
     folders = {folder.name for folder in FIXTURES.iterdir() if folder.is_dir()}
-    assert folders == {*STORIES, "right"}
+    assert folders == {*STORIES, "found", "right"}
     assert {story.decay for story in STORIES.values()} == set(DECAYS)
 
 

@@ -12,7 +12,7 @@ import libcst as cst
 from lrlint.trace.events import Passed, RateSetting, Where
 from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
 from lrlint.trace.scope import Frame, Loop, Path
-from lrlint.trace.store import Layer, Store
+from lrlint.trace.store import Layer, Place, Store
 from lrlint.trace.story import Trace
 from lrlint.trace.survey import survey
 from lrlint.trace.values import (
@@ -102,7 +102,7 @@ class Core(ABC):
         self.loop_depths: list[int] = []
         self.regions: ExitStack | None = None
         self.classes: dict[Class, None] = {}
-        self.entered: set[tuple[Function, Atom | None]] = set()
+        self.entered: dict[tuple[Function, Atom | None], set[Place]] = {}
         self.assumed: dict[int, bool] = {}
         self._conditions: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
@@ -160,7 +160,9 @@ class Core(ABC):
         """The frame of an activation, as it is before the first statement."""
         frame = self._frames.get(path)
         if frame is None:
-            frame = self._frames[path] = Frame(len(self._frames), path.function, path, scope, parent)
+            frame = self._frames[path] = Frame(
+                len(self._frames), path.function, path, scope, parent, is_class=isinstance(path.function, cst.ClassDef)
+            )
         frame.returned = frame.yielded = NOTHING
         frame.exits = []
         return frame
@@ -241,13 +243,14 @@ class Core(ABC):
 
     def lookup(self, name: str) -> Value | None:
         """What a name stands for here, or ``None`` where it is bound nowhere in the file."""
-        start = self.frame.outer.get(name, self.frame)
-        for frame in start.chain:
-            if frame is not start and isinstance(frame.node, cst.ClassDef):
-                continue
-            value = self.store.read((frame.key, name))
-            if value is not None:
-                return value.under(self.assumed)
+        start: Frame | None = self.frame.outer.get(name, self.frame)
+        frame = start
+        while frame is not None:
+            if frame is start or not frame.is_class:
+                value = self.store.read((frame.key, name))
+                if value is not None:
+                    return value.under(self.assumed)
+            frame = frame.parent
         return None
 
     def handles(self, things: frozenset[Atom]) -> frozenset[str]:
@@ -258,7 +261,7 @@ class Core(ABC):
         found: set[str] = set()
         seen: set[str] = set()
         for frame in self.frame.chain:
-            if frame is not self.frame and isinstance(frame.node, cst.ClassDef):
+            if frame is not self.frame and frame.is_class:
                 continue
             for name in frame.names - seen:
                 seen.add(name)

@@ -7,7 +7,7 @@ import libcst as cst
 from lrlint.trace.core import Arguments, hot_atoms
 from lrlint.trace.mode import Evidence
 from lrlint.trace.statements import Statements
-from lrlint.trace.store import Layer
+from lrlint.trace.store import Layer, Place
 from lrlint.trace.story import Trace
 from lrlint.trace.values import NOTHING, Atom, Bound, Class, Function, Instance, Value
 
@@ -23,24 +23,31 @@ class Interpreter(Statements):
         self.allow(self.survey.size)
         self.run(self.module)
         self.live = True
+        news: set[Place] | None = None
         for _ in range(_MOST_ROUNDS):
             before = dict(self.store.layers[0])
-            self._entries()
-            if not self._has_news(before):
+            self._entries(news)
+            news = self._news(before)
+            if not news and not self._has_pending():
                 break
         return self.story
 
-    def _has_news(self, before: Layer) -> bool:
-        """Whether the last entries left a schedule, a step or an optimizer where it was not, or a function to enter."""
-        if any(function.node not in self.called for function in self.pending if self.survey.matters(function.node)):
-            return True
-        return any(
-            value is not before.get(place) and hot_atoms(value) - hot_atoms(before.get(place, NOTHING))
-            for place, value in self.store.layers[0].items()
-        )
+    def _has_pending(self) -> bool:
+        return any(function.node not in self.called and self.survey.matters(function.node) for function in self.pending)
 
-    def _entries(self) -> None:
-        """Call what nobody calls: functions and methods that other files may, each from the state so far."""
+    def _news(self, before: Layer) -> set[Place]:
+        """The places where the last entries left a schedule, a step or an optimizer that was not there."""
+        return {
+            place
+            for place, value in self.store.layers[0].items()
+            if value is not before.get(place) and hot_atoms(value) - hot_atoms(before.get(place, NOTHING))
+        }
+
+    def _entries(self, news: set[Place] | None) -> None:
+        """Call what nobody calls: functions and methods that other files may, each from the state so far.
+
+        What was called before is called again only if it read a place of which there is news.
+        """
         due: dict[tuple[Function, Atom | None], Atom | None] = {}
         for cls, receivers in self._instances().items():
             for function in self._methods(cls):
@@ -51,10 +58,18 @@ class Interpreter(Statements):
         self.pending.clear()
         # Who calls the most goes first: what it calls has then been run with arguments that are known.
         for entry in sorted(due, key=lambda entry: -self.survey.reach(entry[0].node)):
-            node = entry[0].node
-            if (node not in self.called or entry in self.entered) and self.survey.matters(node):
-                self.entered.add(entry)
-                self._enter(entry[0], due[entry])
+            function, _ = entry
+            if not self.survey.matters(function.node):
+                continue
+            if entry in self.entered:
+                again = news is not None and not news.isdisjoint(self.entered[entry])
+            else:
+                again = function.node not in self.called
+            if again:
+                self.store.asked = set()
+                self._enter(function, due[entry])
+                self.entered[entry] = self.store.asked
+                self.store.asked = None
 
     def _enter(self, function: Function, receiver: Atom | None) -> None:
         is_static = function.kind == "static" or receiver is None

@@ -57,6 +57,7 @@ class Frame:
     scope: ModeScope
     parent: Frame | None = None
     receiver: Atom | None = None
+    is_class: bool = False
     names: set[str] = field(default_factory=set)
     outer: dict[str, Frame] = field(default_factory=dict)
     """Names declared ``global`` or ``nonlocal``, with the frame that they live in."""

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import REST, Arguments
+from lrlint.trace.core import REST, Arguments, hot_atoms
 from lrlint.trace.events import Count, Element, Passed, Sign
 from lrlint.trace.mode import Evidence, Mode
 from lrlint.trace.names import canonical
@@ -428,7 +428,8 @@ class Statements(TensorFlowLibrary):
                     before = self.store.read(place)
                     after = value.unguarded(since) if before is None else before | value.unguarded(since)
                     if before is None or after.atoms != before.atoms:
-                        changed = True
+                        # Another round can tell more only of schedules, steps and optimizers.
+                        changed = changed or bool(hot_atoms(after) - hot_atoms(before or NOTHING))
                         self.store.write(place, after)
             if not changed:
                 break

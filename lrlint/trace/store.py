@@ -22,8 +22,13 @@ class Store:
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
+        self.asked: set[Place] | None = None
+        """The places that were read, while somebody wants to know."""
+
     def read(self, place: Place) -> Value | None:
         """What a place holds, or ``None`` where nothing was ever put there."""
+        if self.asked is not None:
+            self.asked.add(place)
         for layer in reversed(self.layers):
             value = layer.get(place)
             if value is not None:

@@ -57,6 +57,9 @@ class Survey:
                 todo.extend(self.led_to.get(word, ()))
 
 
+_BINDING = frozenset({cst.FunctionDef, cst.ClassDef, cst.Assign, cst.AnnAssign, cst.NamedExpr})
+
+
 def survey(module: cst.Module) -> Survey:
     """Look at a module once, without recursion."""
     result = Survey()
@@ -65,23 +68,21 @@ def survey(module: cst.Module) -> Survey:
     while todo:
         node, around = todo.pop()
         result.size += 1
-        word = ""
-        if isinstance(node, cst.Name):
-            word = node.value
+        kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
+        if kind is cst.Name or kind is cst.SimpleString:
+            word = node.value.strip("'\"")  # type: ignore[attr-defined]
             result.words[word] += 1
-        elif isinstance(node, cst.SimpleString):
-            word = node.value.strip("'\"")
-        for words in around if word else ():
-            words.add(word)
-        names = _bound_by(node)
-        if names:
+            for words in around:
+                words.add(word)
+            continue
+        if kind in _BINDING:
             own: set[str] = set()
-            bound.extend((name, own) for name in names)
+            bound.extend((name, own) for name in _bound_by(node))
             around = (*around, own)
             if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
                 result.words_of[node] = own
                 result.functions.setdefault(node.name.value, []).append(node)
-        todo.extend((part, around) for part in parts(node))
+        todo.extend([(part, around) for part in parts(node)])
     for name, words in bound:
         for word in words:
             result.led_to.setdefault(word, set()).add(name)

@@ -150,7 +150,7 @@ class Structure:
             return ["try:", f"    {target} = {text}", "except ImportError:", "    raise"]
         if making == "chained" and binding.role not in self.parts.assigned:
             return [f"kept_{self.names[binding.role]} = {target} = {text}"]
-        if making == "annotated" and target.isidentifier():
+        if making == "annotated" and target.isidentifier() and self.layout != "globals":
             return [f"{target}: object = {text}"]
         if making == "list of one":
             return [f"({target},) = ({text},)"]
