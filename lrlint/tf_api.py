@@ -325,6 +325,17 @@ ARRAY_FUNCTIONS = frozenset({"numpy.array", "numpy.asarray", "numpy.save", "nump
 FLOAT_ONLY_FUNCTIONS = frozenset({"round", "json.dumps", "json.dump"})
 """Functions that take neither a schedule nor the tensor that it gives: they want ``float(lr())``."""
 
+DECORATORS = frozenset(
+    {
+        "functools.wraps",
+        "functools.update_wrapper",
+        "functools.lru_cache",
+        "functools.cache",
+        "contextlib.contextmanager",
+    }
+)
+"""Functions that take a function and do not call it."""
+
 GRAPH_WRAPPERS = frozenset(
     {
         "tf.function",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def check(trace: Trace) -> Iterator[Mistake]:
     seen: set[cst.CSTNode] = set()
-    for schedule in trace.built_once():
+    for schedule in (*trace.built_once(), *trace.literal_steps()):
         step = trace.schedules[schedule].step.node
         if step is None or not trace.is_number_step(schedule):
             continue

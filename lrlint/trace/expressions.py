@@ -84,7 +84,7 @@ class Expressions(Core):
 
     def use(self, node: cst.BaseExpression, value: Value, kind: UseKind, how: str, context: cst.CSTNode) -> None:
         """Note what is done with the schedules that a value may be."""
-        schedules = value.all(Schedule)
+        schedules = value.all(Schedule) if not self.trying else []
         if not schedules and not all(is_opaque(atom) for atom in value):
             self.story.other_uses.add(node)
         for schedule in schedules:

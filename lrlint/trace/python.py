@@ -75,6 +75,8 @@ class PythonLibrary(Calls):
             for keyword, passed in arguments.keywords.items():
                 self.store.write((namespace, keyword), passed.value)
             return Value.of(namespace)
+        if name in tf_api.DECORATORS:
+            return Value.of(Object(self.site(node), name))
         if name in ("copy.copy", "copy.deepcopy") and arguments.positional:
             return arguments.positional[0].value
         return None

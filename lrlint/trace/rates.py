@@ -151,6 +151,13 @@ class RateQueries(StepQueries):
                 if not rebuilt and not schedule.site.loops:
                     yield schedule
 
+    def literal_steps(self) -> Iterator[Schedule]:
+        """The schedules that are given a number as it stands, for an optimizer: however often they are built."""
+        for story in self.optimizers.values():
+            for schedule in sorted(self.followed(story.optimizer), key=self.order):
+                if isinstance(self.schedules[schedule].step.node, cst.Integer):
+                    yield schedule
+
     def given(self, story: OptimizerStory) -> list[Schedule]:
         """The schedules that an optimizer was given as they are."""
         return sorted(story.rate.value.all(Schedule), key=self.order)
@@ -310,4 +317,5 @@ def has_slots(story: OptimizerStory) -> bool:
     """Whether an optimizer keeps something from update to update."""
     if story.keras:
         return not story.name.endswith("SGD")
-    return tf_api.OPTIMIZERS[story.name].slots and tf_api.OPTIMIZERS[story.name].wraps is None
+    constructor = tf_api.OPTIMIZERS.get(story.name)
+    return constructor is not None and constructor.slots and constructor.wraps is None

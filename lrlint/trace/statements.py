@@ -14,7 +14,7 @@ from lrlint.trace.mode import Evidence, Mode
 from lrlint.trace.names import canonical
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import Layer
-from lrlint.trace.syntax import parts
+from lrlint.trace.syntax import last_name, parts
 from lrlint.trace.tensorflow import TensorFlowLibrary, as_graph
 from lrlint.trace.values import (
     NOTHING,
@@ -331,9 +331,10 @@ class Statements(TensorFlowLibrary):
     def _try(self, node: cst.Try | cst.TryStar) -> None:
         """The handlers run from a state in which the body has run up to somewhere."""
         self.store.fork()
-        self.trying += 1
+        guarded = int(_copes_with_schedules(node))
+        self.trying += guarded
         self.run(node.body)
-        self.trying -= 1
+        self.trying -= guarded
         layer, ended = self.store.drop(), self.live
         self.live = True
 
@@ -607,6 +608,13 @@ def _captured(pattern: cst.CSTNode) -> list[str]:
             names.append(node.name.value)
         todo.extend(parts(node))
     return names
+
+
+def _copes_with_schedules(node: cst.Try | cst.TryStar) -> bool:
+    """Whether a ``try`` is there for what raises because a schedule is a callable here and a tensor there."""
+    small = len(node.body.body) <= 2
+    names = [last_name(handler.type) if handler.type is not None else "" for handler in node.handlers]
+    return "TypeError" in names or (small and any(name in ("", "Exception", "AttributeError") for name in names))
 
 
 def _is_wildcard(case: cst.MatchCase) -> bool:

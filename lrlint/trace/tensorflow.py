@@ -343,6 +343,10 @@ class TensorFlowLibrary(PythonLibrary):
         if step is None:
             step = Passed(Value.of(self.global_step()) if train_op.moves_default_step else UNKNOWN)
         optimizers = [passed.value for key, passed in bound.items() if "optimizer" in key]
+        rate = bound.get("learning_rate")
+        if rate is not None:
+            own = Optimizer(self.site(node))
+            optimizers = [self._made(own, name, node, rate, frozenset(), calls_rate=False, keras=False)]
         for value in optimizers or [NOTHING]:
             self.updated(node, name, value, step)
         self.call_back(arguments, node)
