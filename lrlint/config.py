@@ -12,6 +12,7 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 
 ALL = "ALL"
 _CLOSE = 0.6  # how alike two words must be for one to be a slip for the other
+_CLOSE_CODE = 0.8
 
 DEFAULT_EXCLUDE: tuple[str, ...] = (
     ".bzr",
@@ -126,7 +127,9 @@ def did_you_mean(word: str) -> str:
         for rule in rules
     }
     best = max(likeness, key=lambda code: likeness[code], default="")
-    return f"; did you mean `{best}`?" if best and likeness[best] > _CLOSE else ""
+    # Codes are alike by their nature: of one with digits, only a single one may be off.
+    close = _CLOSE_CODE if spelled[3:].isdigit() else _CLOSE
+    return f"; did you mean `{best}`?" if best and likeness[best] > close else ""
 
 
 def listed(words: Iterable[str]) -> str:

@@ -67,5 +67,5 @@ class Rule:
     fix: Literal["none", "safe", "unsafe", "sometimes"]
     since: str
     check: Callable[[Trace], Iterable[Mistake]] | None
-    uncovers: tuple[str, ...] = ()
     name: str = ""
+    uncovers: tuple[str, ...] = ()

@@ -222,6 +222,7 @@ class _Draft:
         if self.step.how not in ("variable", "global") or self.moving.binds or self.update.name == "starred":
             return drawn
         compilable = self.kind.module == "train" and not rate.each and not rate.warm and not self.moving.slip
+        compilable = compilable and "assign_add" not in self.expression.template
         if compilable and dice.chance(0.08):
             parts.compiled = self.n("function")
             self.forms["compiled"] = "yes"
