@@ -10,38 +10,32 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import REST, Arguments, Core
-from lrlint.trace.events import Compiled, ContainerStory, Element, Passed, Use, UseKind
+from lrlint.trace.attributes import Attributes
+from lrlint.trace.containers import elements, entry
+from lrlint.trace.core import REST, Arguments
+from lrlint.trace.events import Compiled, Passed
 from lrlint.trace.names import attribute
 from lrlint.trace.refine import condition_of, narrow
 from lrlint.trace.scope import Loop
-from lrlint.trace.syntax import parts
 from lrlint.trace.values import (
     NONE,
     NOTHING,
     NUMBER,
     PLAIN,
     UNKNOWN,
-    Atom,
     Bound,
-    Class,
     ConstantTensor,
     Container,
     Derived,
     External,
     Function,
-    Instance,
     Literal,
-    Method,
     Number,
-    Object,
     Optimizer,
     Rate,
     Schedule,
-    Super,
     Value,
     Variable,
-    is_opaque,
     join,
     literal,
 )
@@ -62,7 +56,7 @@ _FOLDABLE: dict[type[cst.CSTNode], Callable[[float, float], object]] = {
 _ORDERINGS = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
 
 
-class Expressions(Core):
+class Expressions(Attributes):
     """Evaluation of expressions."""
 
     def evaluate(self, node: cst.BaseExpression) -> Value:
@@ -71,52 +65,7 @@ class Expressions(Core):
         evaluator = _EVALUATORS.get(type(node))
         return evaluator(self, node) if evaluator else self._each_child(node)
 
-    def _each_child(self, node: cst.CSTNode) -> Value:
-        """An expression of no interest in itself: only its parts are evaluated."""
-        for part in parts(node):
-            if isinstance(part, cst.BaseExpression):
-                self.evaluate(part)
-            else:
-                self._each_child(part)
-        return UNKNOWN
-
-    # Uses.
-
-    def use(self, node: cst.BaseExpression, value: Value, kind: UseKind, how: str, context: cst.CSTNode) -> None:
-        """Note what is done with the schedules that a value may be."""
-        schedules = value.all(Schedule) if not self.trying else []
-        if not schedules and not all(is_opaque(atom) for atom in value):
-            self.story.other_uses.add(node)
-        for schedule in schedules:
-            key = (node, self.frame.path, schedule, kind)
-            certain = len(schedules) == len(value.atoms)
-            known = self.story.uses.get(key)
-            if known is None:
-                self.story.uses[key] = Use(node, kind, how, schedule, context, self.where, certain)
-            else:
-                known.certain &= certain
-
-    def show(self, node: cst.BaseExpression, value: Value, how: str, context: cst.CSTNode) -> None:
-        """Note what reaches text, also from within a list or a dict that is written out there."""
-        self.use(node, value, "text", how, context)
-        if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
-            for element in node.elements:
-                self.show(element.value, self.evaluate(element.value), how, context)
-        elif isinstance(node, cst.Dict):
-            for item in node.elements:
-                self.show(item.value, self.evaluate(item.value), how, context)
-
-    def as_number(self, value: Value) -> None:
-        """Note what is done to a tensor that a variable does not stand: it is formatted, or counts something."""
-        self.story.numbers.update(value.all(Derived))
-
-    def truth(self, node: cst.BaseExpression, how: str = "a test") -> Value:
-        """Evaluate an expression for its truth."""
-        value = self.evaluate(node)
-        self.use(node, value, "truth", how, node)
-        return value
-
-    # Names, attributes, elements.
+    # Names and attributes.
 
     def _name(self, node: cst.Name) -> Value:
         value = self.lookup(node.value)
@@ -147,9 +96,6 @@ class Expressions(Core):
                 story.mentions[node] = story.mentions.get(node, True) and len(value.atoms) == 1
         return value
 
-    def container_story(self, container: Container) -> ContainerStory:
-        return self.story.containers.setdefault(container, ContainerStory(container, container.site.node))
-
     def _attribute(self, node: cst.Attribute) -> Value:
         value = self.evaluate(node.value)
         attr = node.attr.value
@@ -163,131 +109,6 @@ class Expressions(Core):
             if attr not in tf_api.PARTIAL_ATTRIBUTES and self.store.read((schedule, attr)) is None:
                 self.use(node.value, Value.of(schedule), "attribute", f"`.{attr}`", node)
         return self._mention(node, join(self.attribute_of(atom, attr, node) for atom in value).under(self.assumed))
-
-    def attribute_of(self, atom: Atom, attr: str, node: cst.CSTNode) -> Value:
-        """An attribute of one thing."""
-        if isinstance(atom, External):
-            name = attribute(atom.name, attr)
-            if name in tf_api.TF2_ONLY:
-                self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
-            return Value.of(External(name))
-        held = self.store.read((atom, attr))
-        if isinstance(atom, Instance):
-            if attr == "__class__":
-                return Value.of(atom.cls)
-            if held is not None:
-                return held
-            member = self.member(atom.cls, attr)
-            return join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
-        if isinstance(atom, Super):
-            return self._super_attribute(atom, attr, node)
-        if isinstance(atom, Class):
-            member = held or self.member(atom, attr) or UNKNOWN
-            return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
-        if held is not None:
-            return held
-        if isinstance(atom, Optimizer) and attr in ("_lr", "_learning_rate"):
-            return self.story.optimizers[atom].rate.value
-        if isinstance(
-            atom, (Variable, Schedule, Rate, Derived, Optimizer, Container, Object, Literal, Function, Bound)
-        ):
-            return Value.of(Method(atom, attr))
-        if is_opaque(atom):
-            return UNKNOWN
-        return PLAIN
-
-    def _super_attribute(self, atom: Super, attr: str, node: cst.CSTNode) -> Value:
-        """An attribute looked up from behind the class in which ``super()`` is called."""
-        lineage = self.lineage(atom.receiver.cls)
-        for cls in lineage[lineage.index(atom.cls) + 1 :]:
-            held = self.store.read((cls, attr))
-            if held is not None:
-                return join(self._member_of(atom.receiver, member, node) for member in held)
-        return Value.of(Method(atom, attr))
-
-    def _of_class(self, cls: Class, member: Atom) -> Atom:
-        is_class_method = isinstance(member, Function) and member.kind == "class"
-        return Bound(member, cls) if isinstance(member, Function) and is_class_method else member
-
-    def member(self, cls: Class, name: str) -> Value | None:
-        """What a class or one of its bases in the file has under a name."""
-        for ancestor in self.lineage(cls):
-            value = self.store.read((ancestor, name))
-            if value is not None:
-                return value
-        return None
-
-    def lineage(self, cls: Class) -> list[Class]:
-        """A class and its bases in the file, in the order in which they are asked."""
-        found: list[Class] = []
-        todo = [cls]
-        while todo:
-            ancestor = todo.pop(0)
-            if ancestor not in found:
-                found.append(ancestor)
-                for base in self.bases(ancestor):
-                    todo.extend(base.all(Class))
-        return found
-
-    def bases(self, cls: Class) -> list[Value]:
-        """The bases of a class, as they were when it was defined."""
-        value = self.store.read((cls, ("bases",)))
-        return [] if value is None else [Value.of(atom) for atom in value]
-
-    def _member_of(self, receiver: Instance, member: Atom, node: cst.CSTNode) -> Value:
-        if not isinstance(member, Function) or member.kind == "static":
-            return Value.of(member)
-        if member.kind == "property":
-            return self.call(Value.of(Bound(member, receiver)), node, Arguments())
-        return Value.of(Bound(member, receiver.cls if member.kind == "class" else receiver))
-
-    def _subscript(self, node: cst.Subscript) -> Value:
-        base = self.evaluate(node.value)
-        index, known = self.index(node)
-        self.use(node.value, base, "attribute", "an index", node)
-        result = NOTHING
-        for atom in base:
-            if isinstance(atom, Container):
-                if atom.kind in ("list", "tuple"):
-                    self.container_story(atom).elements.setdefault(
-                        node, Element(node, index if known else None, self.where)
-                    )
-                result |= self.slot(atom, index, known)
-            elif isinstance(atom, (Variable, Derived, Rate)):
-                result |= self.derive([Value.of(atom)], node, UNKNOWN)
-            else:
-                held = self.store.read((atom, ("[]", index))) if known else None
-                result |= held if held is not None else UNKNOWN
-        return result
-
-    def index(self, node: cst.Subscript) -> tuple[object, bool]:
-        """The index of a subscript, and whether it is known; the parts of the index are evaluated."""
-        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-            value = self.evaluate(node.slice[0].slice.value)
-            self.as_number(value)
-            only = value.only(Literal)
-            if only is not None:
-                return only.content, True
-        else:
-            for element in node.slice:
-                self._each_child(element)
-        return None, False
-
-    def slot(self, container: Container, index: object, known: bool) -> Value:
-        """What a container holds under an index, or under any."""
-        slots = self.store.slots.get(container, {})
-        if known:
-            if isinstance(index, int) and index < 0:
-                index += sum(1 for slot in slots if isinstance(slot, int))
-            held = self.store.read((container, index))
-            rest = self.store.read((container, REST))
-            return join(value for value in (held, rest) if value is not None) or UNKNOWN
-        return self.contents(container)
-
-    def contents(self, container: Container) -> Value:
-        """All that a container may hold."""
-        slots = self.store.slots.get(container, {})
-        return join(self.store.read((container, slot)) or NOTHING for slot in slots) or UNKNOWN
 
     # Literals and displays.
 
@@ -319,89 +140,6 @@ class Expressions(Core):
                     if isinstance(nested, cst.FormattedStringExpression):
                         self.evaluate(nested.expression)
         return PLAIN
-
-    def new_container(self, node: cst.CSTNode, kind: str) -> Container:
-        """A container made here, empty."""
-        container = Container(self.site(node), kind)
-        for slot in self.store.slots.get(container, {}):
-            self.store.write((container, slot), NOTHING)
-        self.store.slots.setdefault(container, {})
-        return container
-
-    def _sequence(self, node: cst.List | cst.Tuple | cst.Set) -> Value:
-        kind = {cst.List: "list", cst.Tuple: "tuple", cst.Set: "set"}[type(node)]
-        values = [(element, self.evaluate(element.value)) for element in node.elements]
-        container = self.new_container(node, kind)
-        if values:
-            self.story.first_elements[node] = values[0][1]
-        position: int | None = 0
-        for element, value in values:
-            if isinstance(element, cst.StarredElement):
-                inner = self.unpack(value)
-                if inner is None:
-                    self.store.add((container, REST), self.iterate(value))
-                    position = None
-                    continue
-                parts = inner
-            else:
-                parts = [value]
-            for part in parts:
-                if position is None or kind == "set":
-                    self.store.add((container, REST), part)
-                else:
-                    self.store.write((container, position), part)
-                    position += 1
-        return Value.of(container)
-
-    def _dict(self, node: cst.Dict) -> Value:
-        items: list[tuple[Literal | None, Value]] = []
-        for element in node.elements:
-            value = self.evaluate(element.value)
-            if isinstance(element, cst.DictElement):
-                items.append((self.evaluate(element.key).only(Literal), value))
-            else:
-                for inner in value.all(Container):
-                    for slot in self.store.slots.get(inner, {}):
-                        held = self.store.read((inner, slot)) or NOTHING
-                        items.append((None if slot == REST else Literal(slot, type(slot)), held))
-                if len(value.all(Container)) != len(value.atoms):
-                    items.append((None, UNKNOWN))
-        container = self.new_container(node, "dict")
-        for key, value in items:
-            if key is None:
-                self.store.add((container, REST), value)
-            else:
-                self.store.write((container, key.content), value)
-        return Value.of(container)
-
-    def unpack(self, value: Value) -> list[Value] | None:
-        """The elements of a sequence in their order, where they are known."""
-        container = value.only(Container)
-        if container is None or container.kind not in ("list", "tuple"):
-            return None
-        slots = self.store.slots.get(container, {})
-        if self.store.read((container, REST)):
-            return None
-        return [
-            held
-            for position in sorted(slot for slot in slots if isinstance(slot, int))
-            if (held := self.store.read((container, position)))
-        ]
-
-    def iterate(self, value: Value) -> Value:
-        """What the elements of an iterable may be."""
-        result = NOTHING
-        for atom in value:
-            if isinstance(atom, Container) and atom.kind == "dict":
-                slots = self.store.slots.get(atom, {})
-                result |= join(UNKNOWN if slot == REST else literal(slot) for slot in slots) or PLAIN
-            elif isinstance(atom, Container):
-                result |= self.contents(atom)
-            elif isinstance(atom, Object) and atom.name in ("builtins.range", "six.moves.range", "six.moves.xrange"):
-                result |= NUMBER
-            else:
-                result |= UNKNOWN
-        return result or UNKNOWN
 
     # Operators.
 
@@ -612,7 +350,7 @@ class Expressions(Core):
                 if parts is None or result.more_positional:
                     result.more_positional = True
                 else:
-                    nodes = _elements(arg.value, len(parts))
+                    nodes = elements(arg.value, len(parts))
                     result.positional.extend(Passed(part, node) for part, node in zip(parts, nodes, strict=True))
             elif arg.star == "**":
                 container = value.only(Container)
@@ -621,7 +359,7 @@ class Expressions(Core):
                 for slot in self.store.slots.get(container, {}) if container else ():
                     held = self.store.read((container, slot)) if container else None
                     if isinstance(slot, str) and slot != REST and held:
-                        result.keywords[slot] = Passed(held, _entry(arg.value, slot))
+                        result.keywords[slot] = Passed(held, entry(arg.value, slot))
             elif arg.keyword is not None:
                 result.keywords[arg.keyword.value] = Passed(value, arg.value, arg)
             elif result.more_positional:
@@ -629,27 +367,6 @@ class Expressions(Core):
             else:
                 result.positional.append(Passed(value, arg.value, arg))
         return result
-
-
-def _elements(node: cst.BaseExpression, count: int) -> list[cst.BaseExpression | None]:
-    """The expressions of a sequence that is written out."""
-    if isinstance(node, (cst.List, cst.Tuple)) and len(node.elements) == count:
-        return [element.value for element in node.elements]
-    return [None] * count
-
-
-def _entry(node: cst.BaseExpression, key: str) -> cst.BaseExpression | None:
-    """The expression under a key of a dict that is written out: ``{'key': it}``, ``dict(key=it)``."""
-    if isinstance(node, cst.Dict):
-        for element in node.elements:
-            name = element.key if isinstance(element, cst.DictElement) else None
-            if isinstance(name, cst.SimpleString) and name.evaluated_value == key:
-                return element.value
-    if isinstance(node, cst.Call):
-        for arg in node.args:
-            if arg.keyword is not None and arg.keyword.value == key:
-                return arg.value
-    return None
 
 
 def _is_with_number(values: list[Value], position: int) -> bool:

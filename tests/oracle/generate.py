@@ -88,7 +88,8 @@ class _Draft:
         self.step = step_kind(dice, self.n, self.decay)
         self.expression = step_expression(dice, self.n, self.step, self.decay)
         self.moving = moving(dice, self.n, self.step)
-        self.passing = passing(dice, self.step, moved_by_hand=bool(self.moving.line))
+        plain = self.kind.name == "GradientDescentOptimizer"  # whose weights tell that they were moved
+        self.passing = passing(dice, self.step, moved_by_hand=bool(self.moving.line), weight=plain)
         self.update = update_form(dice, self.n)
         self.use = use(dice, self.n)
         self.rate = self._rate()

@@ -104,7 +104,7 @@ class Passing:
     """Lines that go before the update."""
 
 
-def passing(dice: Dice, kind: StepKind, *, moved_by_hand: bool) -> Passing:
+def passing(dice: Dice, kind: StepKind, *, moved_by_hand: bool, weight: bool) -> Passing:
     """What the update is given as ``global_step``."""
     if kind.how == "array":
         return Passing("missing", None, None, 0)
@@ -115,7 +115,10 @@ def passing(dice: Dice, kind: StepKind, *, moved_by_hand: bool) -> Passing:
             (right * 0.3, Passing("positional", "<step>", None, 1)),
             (right * 0.03, Passing("chosen", None, "global_step=<step> if sys.maxsize > 0 else None", 1)),
             (right * 0.04, Passing("kwargs", None, "**kwargs", 1, "kwargs = {'global_step': <step>}")),
-            (right * 0.03, Passing("filled kwargs", None, "**kwargs", 1, "kwargs = {}\nkwargs['global_step'] = <step>")),
+            (
+                right * 0.03,
+                Passing("filled kwargs", None, "**kwargs", 1, "kwargs = {}\nkwargs['global_step'] = <step>"),
+            ),
             (2.0, Passing("missing", None, "**kwargs", 0, "kwargs = {}")),
             (right * 0.05, Passing("literal kwargs", None, "**{'global_step': <step>}", 1)),
             (right * 0.03, Passing("alias", None, "global_step=[<step>][0]", 1)),
@@ -123,7 +126,7 @@ def passing(dice: Dice, kind: StepKind, *, moved_by_hand: bool) -> Passing:
             (5.0, Passing("None", None, "global_step=None", 0)),
             (4.0, Passing("other", None, "global_step=<other>", 0)),
             (1.5, Passing("double", None, "global_step=<step>.assign_add(1)", 2)),
-            (1.5, Passing("weight", "<w>", None, 0)),
+            (4.0 if weight else 0.0, Passing("weight", "<w>", None, 0)),
         ]
     )
 

@@ -57,7 +57,11 @@ def twist(
             lambda: _rebuilt_with_slots(dice, n),
             lambda: _number_each(dice, n, decay),
         ]
-        options += [lambda: _step_in_loop(dice, n, decay), lambda: _attribute(dice), lambda: _keras_schedule(dice, n, start)]
+        options += [
+            lambda: _step_in_loop(dice, n, decay),
+            lambda: _attribute(dice),
+            lambda: _keras_schedule(dice, n, start),
+        ]
         options += [lambda: _decay_in_loop(dice, n, decay), lambda: _list_of_optimizers(dice), lambda: _callback(dice)]
         options += [lambda: _keras(dice, n, decay, step, moving)] * 2
     if moves == 0 and plain and passing.name in ("missing", "None") and not moving.line:

@@ -1,0 +1,114 @@
+"""Attributes: of instances and classes of the file, through their bases, and of everything else."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.containers import Containers
+from lrlint.trace.core import Arguments
+from lrlint.trace.names import attribute
+from lrlint.trace.values import (
+    PLAIN,
+    UNKNOWN,
+    Atom,
+    Bound,
+    Class,
+    Container,
+    Derived,
+    External,
+    Function,
+    Instance,
+    Literal,
+    Method,
+    Object,
+    Optimizer,
+    Rate,
+    Schedule,
+    Super,
+    Value,
+    Variable,
+    is_opaque,
+    join,
+)
+
+
+class Attributes(Containers):
+    """What attributes stand for."""
+
+    def attribute_of(self, atom: Atom, attr: str, node: cst.CSTNode) -> Value:
+        """An attribute of one thing."""
+        if isinstance(atom, External):
+            name = attribute(atom.name, attr)
+            if name in tf_api.TF2_ONLY:
+                self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
+            return Value.of(External(name))
+        held = self.store.read((atom, attr))
+        if isinstance(atom, Instance):
+            if attr == "__class__":
+                return Value.of(atom.cls)
+            if held is not None:
+                return held
+            member = self.member(atom.cls, attr)
+            return join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
+        if isinstance(atom, Super):
+            return self._super_attribute(atom, attr, node)
+        if isinstance(atom, Class):
+            member = held or self.member(atom, attr) or UNKNOWN
+            return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
+        if held is not None:
+            return held
+        if isinstance(atom, Optimizer) and attr in ("_lr", "_learning_rate"):
+            return self.story.optimizers[atom].rate.value
+        if isinstance(
+            atom, (Variable, Schedule, Rate, Derived, Optimizer, Container, Object, Literal, Function, Bound)
+        ):
+            return Value.of(Method(atom, attr))
+        if is_opaque(atom):
+            return UNKNOWN
+        return PLAIN
+
+    def _super_attribute(self, atom: Super, attr: str, node: cst.CSTNode) -> Value:
+        """An attribute looked up from behind the class in which ``super()`` is called."""
+        lineage = self.lineage(atom.receiver.cls)
+        for cls in lineage[lineage.index(atom.cls) + 1 :]:
+            held = self.store.read((cls, attr))
+            if held is not None:
+                return join(self._member_of(atom.receiver, member, node) for member in held)
+        return Value.of(Method(atom, attr))
+
+    def _of_class(self, cls: Class, member: Atom) -> Atom:
+        is_class_method = isinstance(member, Function) and member.kind == "class"
+        return Bound(member, cls) if isinstance(member, Function) and is_class_method else member
+
+    def member(self, cls: Class, name: str) -> Value | None:
+        """What a class or one of its bases in the file has under a name."""
+        for ancestor in self.lineage(cls):
+            value = self.store.read((ancestor, name))
+            if value is not None:
+                return value
+        return None
+
+    def lineage(self, cls: Class) -> list[Class]:
+        """A class and its bases in the file, in the order in which they are asked."""
+        found: list[Class] = []
+        todo = [cls]
+        while todo:
+            ancestor = todo.pop(0)
+            if ancestor not in found:
+                found.append(ancestor)
+                for base in self.bases(ancestor):
+                    todo.extend(base.all(Class))
+        return found
+
+    def bases(self, cls: Class) -> list[Value]:
+        """The bases of a class, as they were when it was defined."""
+        value = self.store.read((cls, ("bases",)))
+        return [] if value is None else [Value.of(atom) for atom in value]
+
+    def _member_of(self, receiver: Instance, member: Atom, node: cst.CSTNode) -> Value:
+        if not isinstance(member, Function) or member.kind == "static":
+            return Value.of(member)
+        if member.kind == "property":
+            return self.call(Value.of(Bound(member, receiver)), node, Arguments())
+        return Value.of(Bound(member, receiver.cls if member.kind == "class" else receiver))

@@ -1,0 +1,222 @@
+"""Bindings: what assignments of every shape put where, and what is counted by them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import libcst as cst
+
+from lrlint.trace.core import REST, Arguments
+from lrlint.trace.events import Count, Element, Passed, Sign
+from lrlint.trace.tensorflow import TensorFlowLibrary
+from lrlint.trace.values import (
+    NOTHING,
+    NUMBER,
+    UNKNOWN,
+    Class,
+    Container,
+    External,
+    Function,
+    Instance,
+    Literal,
+    Optimizer,
+    Value,
+    Variable,
+    is_opaque,
+)
+
+
+class Bindings(TensorFlowLibrary):
+    """Assignments."""
+
+    def _expression(self, node: cst.Expr) -> None:
+        value = node.value
+        self.story.dropped.add(value)
+        if isinstance(value, (cst.BinaryOperation, cst.Call)):
+            self._count(node, None, value)
+        self.evaluate(value)
+
+    def _assignment(self, node: cst.Assign) -> None:
+        if len(node.targets) == 1:
+            self._count(node, node.targets[0].target, node.value)
+            self.story.assigned[node.value] = node.targets[0].target
+        value = self.evaluate(node.value)
+        for target in node.targets:
+            self._element_written(node, target.target)
+            self.assign(target.target, value)
+
+    def _annotated(self, node: cst.AnnAssign) -> None:
+        if node.value is not None:
+            self.assign(node.target, self.evaluate(node.value))
+
+    def _augmented(self, node: cst.AugAssign) -> None:
+        held = self.evaluate(node.target)
+        value = self.evaluate(node.value)
+        variable = held.only(Variable)
+        if variable is not None and isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign)):
+            sign: Sign = "+" if isinstance(node.operator, cst.AddAssign) else "-"
+            count = Count(node, "augmented", variable, node.target, node.target, node.value, sign, self.where)
+            self.story.counts.setdefault((node, self.frame.path), count)
+        self._element_written(node, node.target)
+        container = held.only(Container)
+        if container is not None and isinstance(node.operator, cst.AddAssign):
+            self.store.add((container, REST), self.iterate(value))
+            return
+        result = self.operate(node, node.operator, (node.target, held), (node.value, value))
+        numbers = all(isinstance(atom, Literal) for atom in held) and all(isinstance(atom, Literal) for atom in value)
+        self.assign(node.target, NUMBER if numbers and self.loops else result)
+
+    def _element_written(self, node: cst.Assign | cst.AugAssign, target: cst.BaseExpression) -> None:
+        if isinstance(target, cst.Subscript):
+            for container in self.evaluate(target.value).all(Container):
+                if container.kind in ("list", "tuple"):
+                    index, known = self.index(target)
+                    amount, sign = self._amount(node, target)
+                    self.container_story(container).elements[target] = Element(
+                        target, index if known else None, self.where, node, amount, sign
+                    )
+
+    def _amount(
+        self, node: cst.Assign | cst.AugAssign, target: cst.Subscript
+    ) -> tuple[cst.BaseExpression | None, Sign]:
+        """By how much a statement counts an element: ``c[0] += 1``, ``c[0] = c[0] + 1``."""
+        if isinstance(node, cst.AugAssign):
+            if isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign)):
+                return node.value, "+" if isinstance(node.operator, cst.AddAssign) else "-"
+            return None, "+"
+        for subject, amount, sign in self._sum(node.value) or ():
+            if target.deep_equals(subject):
+                return amount, sign
+        return None, "+"
+
+    def _count(self, node: cst.Assign | cst.Expr, target: cst.BaseExpression | None, value: cst.BaseExpression) -> None:
+        """Note a sum over a step that is bound to the step's own name, or to nothing."""
+        readings = self._sum(value)
+        if readings is None:
+            return
+        for subject, amount, sign in readings:
+            held = self.evaluate(subject)
+            variable = held.only(Variable)
+            if variable is None or (target is not None and not target.deep_equals(subject)):
+                continue
+            count = Count(
+                node,
+                "discarded" if target is None else "assigned",
+                variable,
+                subject,
+                target,
+                amount,
+                sign,
+                self.where,
+            )
+            self.story.counts.setdefault((node, self.frame.path), count)
+            return
+
+    def _sum(self, value: cst.BaseExpression) -> list[tuple[cst.BaseExpression, cst.BaseExpression, Sign]] | None:
+        """The ways to read an expression as a step and an amount: ``step + 1``, ``tf.add(step, 1)``."""
+        if isinstance(value, cst.BinaryOperation):
+            if isinstance(value.operator, cst.Add):
+                return [(value.left, value.right, "+"), (value.right, value.left, "+")]
+            if isinstance(value.operator, cst.Subtract):
+                return [(value.left, value.right, "-")]
+        elif isinstance(value, cst.Call) and len(value.args) == 2 and isinstance(value.func, (cst.Attribute, cst.Name)):
+            function = self.evaluate(value.func).only(External)
+            if function is not None and all(arg.star == "" and arg.keyword is None for arg in value.args):
+                first, second = (arg.value for arg in value.args)
+                if function.name in ("tf.add", "tf.math.add"):
+                    return [(first, second, "+"), (second, first, "+")]
+                if function.name in ("tf.subtract", "tf.math.subtract"):
+                    return [(first, second, "-")]
+        return None
+
+    def assign(self, target: cst.BaseExpression, value: Value) -> None:
+        if isinstance(target, cst.Name):
+            self.bind(target.value, value)
+        elif isinstance(target, cst.Attribute):
+            self._set_attribute(target, value)
+        elif isinstance(target, cst.Subscript):
+            self._set_element(target, value)
+        elif isinstance(target, (cst.Tuple, cst.List)):
+            self._spread(list(target.elements), value)
+
+    def _set_attribute(self, target: cst.Attribute, value: Value) -> None:
+        holders = self.evaluate(target.value)
+        name = target.attr.value
+        if isinstance(target.value, cst.Name):
+            self.note_binding(f"{target.value.value}.{name}")
+        for holder in holders:
+            if len(holders.atoms) == 1:
+                self.put((holder, name), value)
+            else:
+                self.store.add((holder, name), value)
+            if isinstance(holder, Class):
+                continue
+            if isinstance(holder, Instance):
+                self._set_property(holder, name, value, target)
+            elif isinstance(holder, Optimizer):
+                self.set_rate(holder, name, value, target)
+            elif name == "iterations":
+                for variable in value.all(Variable):
+                    self.move(variable, target, "update")
+
+    def _set_property(self, holder: Instance, name: str, value: Value, target: cst.Attribute) -> None:
+        setter = self.store.read((holder.cls, (name, "setter")))
+        for atom in setter or ():
+            if isinstance(atom, Function):
+                self.call_function(atom, target, Arguments([Passed(value)]), holder)
+
+    def _set_element(self, target: cst.Subscript, value: Value) -> None:
+        holders = self.evaluate(target.value)
+        index, known = self.index(target)
+        for holder in holders:
+            if not isinstance(holder, Container):
+                if known:
+                    self.put((holder, ("[]", index)), value)
+                elif is_opaque(holder):
+                    self.escape(value)
+            elif known and len(holders.atoms) == 1:
+                self.store.write((holder, index), value)
+            else:
+                self.store.add((holder, index if known else REST), value)
+
+    def _spread(self, elements: Sequence[cst.BaseElement], value: Value) -> None:
+        parts = self.unpack(value)
+        stars = [position for position, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+        if parts is not None and not stars and len(parts) == len(elements):
+            for element, part in zip(elements, parts, strict=True):
+                self.assign(element.value, part)
+            return
+        if parts is not None and len(stars) == 1 and len(parts) >= len(elements) - 1:
+            (star,) = stars
+            behind = len(elements) - star - 1
+            middle = parts[star : len(parts) - behind]
+            rest = self.new_container(elements[star], "list")
+            for position, part in enumerate(middle):
+                self.store.write((rest, position), part)
+            spread = [*parts[:star], Value.of(rest), *parts[len(parts) - behind :]]
+            for element, part in zip(elements, spread, strict=True):
+                self.assign(element.value, part)
+            return
+        each = self._each_of(value, len(elements))
+        for position, element in enumerate(elements):
+            self.assign(element.value, UNKNOWN if isinstance(element, cst.StarredElement) else each[position])
+
+    def _each_of(self, value: Value, count: int) -> list[Value]:
+        """The elements of what may be one of several sequences."""
+        columns = [NOTHING] * count
+        for atom in value:
+            parts = self.unpack(Value.of(atom))
+            for position in range(count):
+                if parts is not None and len(parts) == count:
+                    columns[position] |= parts[position]
+                else:
+                    columns[position] |= self.iterate(Value.of(atom))
+        return [column or UNKNOWN for column in columns]
+
+    def _deletion(self, node: cst.Del) -> None:
+        targets = [element.value for element in node.target.elements] if isinstance(node.target, cst.Tuple) else []
+        for target in targets or [node.target]:
+            if isinstance(target, cst.Name):
+                self.bind(target.value, UNKNOWN)
+            else:
+                self.evaluate(target)

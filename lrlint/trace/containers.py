@@ -1,0 +1,183 @@
+"""Containers: lists, tuples, dicts and sets as they are written out, filled, indexed and unpacked."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lrlint.trace.core import REST
+from lrlint.trace.events import ContainerStory, Element
+from lrlint.trace.uses import Uses
+from lrlint.trace.values import (
+    NOTHING,
+    NUMBER,
+    PLAIN,
+    UNKNOWN,
+    Container,
+    Derived,
+    Literal,
+    Object,
+    Rate,
+    Value,
+    Variable,
+    join,
+    literal,
+)
+
+
+class Containers(Uses):
+    """What stands in containers."""
+
+    def container_story(self, container: Container) -> ContainerStory:
+        return self.story.containers.setdefault(container, ContainerStory(container, container.site.node))
+
+    def _subscript(self, node: cst.Subscript) -> Value:
+        base = self.evaluate(node.value)
+        index, known = self.index(node)
+        self.use(node.value, base, "attribute", "an index", node)
+        result = NOTHING
+        for atom in base:
+            if isinstance(atom, Container):
+                if atom.kind in ("list", "tuple"):
+                    self.container_story(atom).elements.setdefault(
+                        node, Element(node, index if known else None, self.where)
+                    )
+                result |= self.slot(atom, index, known)
+            elif isinstance(atom, (Variable, Derived, Rate)):
+                result |= self.derive([Value.of(atom)], node, UNKNOWN)
+            else:
+                held = self.store.read((atom, ("[]", index))) if known else None
+                result |= held if held is not None else UNKNOWN
+        return result
+
+    def index(self, node: cst.Subscript) -> tuple[object, bool]:
+        """The index of a subscript, and whether it is known; the parts of the index are evaluated."""
+        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+            value = self.evaluate(node.slice[0].slice.value)
+            self.as_number(value)
+            only = value.only(Literal)
+            if only is not None:
+                return only.content, True
+        else:
+            for element in node.slice:
+                self._each_child(element)
+        return None, False
+
+    def slot(self, container: Container, index: object, known: bool) -> Value:
+        """What a container holds under an index, or under any."""
+        slots = self.store.slots.get(container, {})
+        if known:
+            if isinstance(index, int) and index < 0:
+                index += sum(1 for slot in slots if isinstance(slot, int))
+            held = self.store.read((container, index))
+            rest = self.store.read((container, REST))
+            return join(value for value in (held, rest) if value is not None) or UNKNOWN
+        return self.contents(container)
+
+    def contents(self, container: Container) -> Value:
+        """All that a container may hold."""
+        slots = self.store.slots.get(container, {})
+        return join(self.store.read((container, slot)) or NOTHING for slot in slots) or UNKNOWN
+
+    def new_container(self, node: cst.CSTNode, kind: str) -> Container:
+        """A container made here, empty."""
+        container = Container(self.site(node), kind)
+        for slot in self.store.slots.get(container, {}):
+            self.store.write((container, slot), NOTHING)
+        self.store.slots.setdefault(container, {})
+        return container
+
+    def _sequence(self, node: cst.List | cst.Tuple | cst.Set) -> Value:
+        kind = {cst.List: "list", cst.Tuple: "tuple", cst.Set: "set"}[type(node)]
+        values = [(element, self.evaluate(element.value)) for element in node.elements]
+        container = self.new_container(node, kind)
+        if values:
+            self.story.first_elements[node] = values[0][1]
+        position: int | None = 0
+        for element, value in values:
+            if isinstance(element, cst.StarredElement):
+                inner = self.unpack(value)
+                if inner is None:
+                    self.store.add((container, REST), self.iterate(value))
+                    position = None
+                    continue
+                parts = inner
+            else:
+                parts = [value]
+            for part in parts:
+                if position is None or kind == "set":
+                    self.store.add((container, REST), part)
+                else:
+                    self.store.write((container, position), part)
+                    position += 1
+        return Value.of(container)
+
+    def _dict(self, node: cst.Dict) -> Value:
+        items: list[tuple[Literal | None, Value]] = []
+        for element in node.elements:
+            value = self.evaluate(element.value)
+            if isinstance(element, cst.DictElement):
+                items.append((self.evaluate(element.key).only(Literal), value))
+            else:
+                for inner in value.all(Container):
+                    for slot in self.store.slots.get(inner, {}):
+                        held = self.store.read((inner, slot)) or NOTHING
+                        items.append((None if slot == REST else Literal(slot, type(slot)), held))
+                if len(value.all(Container)) != len(value.atoms):
+                    items.append((None, UNKNOWN))
+        container = self.new_container(node, "dict")
+        for key, value in items:
+            if key is None:
+                self.store.add((container, REST), value)
+            else:
+                self.store.write((container, key.content), value)
+        return Value.of(container)
+
+    def unpack(self, value: Value) -> list[Value] | None:
+        """The elements of a sequence in their order, where they are known."""
+        container = value.only(Container)
+        if container is None or container.kind not in ("list", "tuple"):
+            return None
+        slots = self.store.slots.get(container, {})
+        if self.store.read((container, REST)):
+            return None
+        return [
+            held
+            for position in sorted(slot for slot in slots if isinstance(slot, int))
+            if (held := self.store.read((container, position)))
+        ]
+
+    def iterate(self, value: Value) -> Value:
+        """What the elements of an iterable may be."""
+        result = NOTHING
+        for atom in value:
+            if isinstance(atom, Container) and atom.kind == "dict":
+                slots = self.store.slots.get(atom, {})
+                result |= join(UNKNOWN if slot == REST else literal(slot) for slot in slots) or PLAIN
+            elif isinstance(atom, Container):
+                result |= self.contents(atom)
+            elif isinstance(atom, Object) and atom.name in ("builtins.range", "six.moves.range", "six.moves.xrange"):
+                result |= NUMBER
+            else:
+                result |= UNKNOWN
+        return result or UNKNOWN
+
+
+def elements(node: cst.BaseExpression, count: int) -> list[cst.BaseExpression | None]:
+    """The expressions of a sequence that is written out."""
+    if isinstance(node, (cst.List, cst.Tuple)) and len(node.elements) == count:
+        return [element.value for element in node.elements]
+    return [None] * count
+
+
+def entry(node: cst.BaseExpression, key: str) -> cst.BaseExpression | None:
+    """The expression under a key of a dict that is written out: ``{'key': it}``, ``dict(key=it)``."""
+    if isinstance(node, cst.Dict):
+        for element in node.elements:
+            name = element.key if isinstance(element, cst.DictElement) else None
+            if isinstance(name, cst.SimpleString) and name.evaluated_value == key:
+                return element.value
+    if isinstance(node, cst.Call):
+        for arg in node.args:
+            if arg.keyword is not None and arg.keyword.value == key:
+                return arg.value
+    return None

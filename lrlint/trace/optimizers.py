@@ -1,0 +1,260 @@
+"""Schedules and optimizers: what makes them, what an optimizer is given, and its updates."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.core import Arguments
+from lrlint.trace.events import (
+    Called,
+    KerasUpdate,
+    OptimizerStory,
+    Passed,
+    ScheduleStory,
+    Update,
+)
+from lrlint.trace.values import (
+    NONE,
+    NOTHING,
+    PLAIN,
+    UNKNOWN,
+    Bound,
+    Container,
+    Derived,
+    Function,
+    Object,
+    Optimizer,
+    Partial,
+    Rate,
+    Schedule,
+    TrainOp,
+    Value,
+    Variable,
+)
+from lrlint.trace.variables import Variables
+
+
+class Optimizers(Variables):
+    """Decays, optimizers, and updates."""
+
+    def _decay(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        decay = tf_api.DECAYS[name]
+        parameters = [parameter.name for parameter in decay.parameters]
+        bound = arguments.bind(parameters)
+        for parameter in parameters:
+            if parameter not in bound and arguments.may_hold(parameters, parameter):
+                bound[parameter] = Passed(UNKNOWN)
+        step = bound.get(decay.step.name)
+        if step is not None and step.node is not None:
+            for container in step.value.all(Container):
+                if container.kind in ("list", "tuple"):
+                    self.container_story(container).passed[step.node] = decay.step.name
+        schedule = Schedule(self.site(node))
+        known = self.story.schedules.get(schedule)
+        if known is not None:
+            for parameter, passed in known.arguments.items():
+                if parameter in bound:
+                    bound[parameter] = bound[parameter]._replace(value=bound[parameter].value | passed.value)
+        self.story.schedules[schedule] = ScheduleStory(schedule, decay, node, bound)
+        return Value.of(schedule)
+
+    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
+        rate = Rate(schedule, self.site(node))
+        if isinstance(node, cst.Call):
+            self.story.calls[node] = rate
+            known = self.story.called.get((node, self.frame.path))
+            guarded = guarded or (known is not None and known.guarded)
+            self.story.called[node, self.frame.path] = Called(node, schedule, self.where, guarded)
+        return Value.of(rate)
+
+    def _chosen(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """``tf.cond``: in eager mode the value of the function that is called, now."""
+        self.story.choices.add(node)
+        given = [self.call_back(arguments, node)]
+        given.extend(
+            self.call_schedule(schedule, passed.node or node, guarded=False)
+            for passed in arguments
+            for schedule in passed.value.all(Schedule)
+        )
+        return self.derive(given, node, UNKNOWN)
+
+    def _optimizer(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        constructor = tf_api.OPTIMIZERS[name]
+        optimizer = Optimizer(self.site(node))
+        rate = Passed(NOTHING)
+        wrapped: frozenset[Optimizer] = frozenset()
+        if constructor.wraps is not None:
+            inner = arguments.keywords.get(constructor.wraps) or next(iter(arguments.positional), Passed(UNKNOWN))
+            wrapped = frozenset(inner.value.all(Optimizer))
+            if not wrapped:
+                return UNKNOWN
+        elif constructor.rate is not None:
+            parameters = [f"#{position}" for position in range(constructor.position)] + [constructor.rate]
+            rate = arguments.bind(parameters).get(
+                constructor.rate, Passed(UNKNOWN if arguments.may_hold(parameters, constructor.rate) else NOTHING)
+            )
+        return self._made(optimizer, name, node, rate, wrapped, calls_rate=constructor.calls_rate, keras=False)
+
+    def _keras_optimizer(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        rate = arguments.bind(("learning_rate",)).get("learning_rate") or arguments.keywords.get("lr")
+        optimizer = Optimizer(self.site(node))
+        return self._made(optimizer, name, node, rate or Passed(NOTHING), frozenset(), calls_rate=True, keras=True)
+
+    def _made(
+        self,
+        optimizer: Optimizer,
+        name: str,
+        node: cst.Call,
+        rate: Passed,
+        wrapped: frozenset[Optimizer],
+        *,
+        calls_rate: bool,
+        keras: bool,
+    ) -> Value:
+        via_callable = self._called_rates(rate.value, node)
+        handles = {schedule: self.handles(frozenset({schedule})) for schedule in self._schedules_in(rate.value)}
+        known = self.story.optimizers.get(optimizer)
+        if known is not None:
+            rate = rate._replace(value=rate.value | known.rate.value)
+            via_callable |= known.via_callable
+            wrapped |= known.wrapped
+            handles = {schedule: names & known.handles.get(schedule, names) for schedule, names in handles.items()}
+        self.story.optimizers[optimizer] = OptimizerStory(
+            optimizer, name, keras, calls_rate, node, rate, self.where, via_callable, wrapped, handles
+        )
+        if any(thing.name in tf_api.KERAS_SCHEDULES for thing in rate.value.all(Object)):
+            at_hand = {step: self.handles(frozenset({step})) for step in self.story.variables}
+            self.story.optimizers[optimizer].steps_at_hand = at_hand
+        return Value.of(optimizer)
+
+    def _called_rates(self, rate: Value, node: cst.CSTNode) -> frozenset[Schedule]:
+        """The schedules that a callable rate calls when the optimizer calls it."""
+        schedules: set[Schedule] = set()
+        for atom in rate:
+            if isinstance(atom, (Function, Bound, Partial)):
+                results = self.call(Value.of(atom), node, Arguments())
+                self.story.rebuilt.update(
+                    schedule
+                    for schedule in self.story.schedules
+                    if any(link.call is node for link in schedule.site.path)
+                )
+                for given in results:
+                    if isinstance(given, Rate):
+                        schedules.add(given.schedule)
+                    elif isinstance(given, Derived):
+                        schedules.update(source.schedule for source in given.sources if isinstance(source, Rate))
+                    elif isinstance(given, Schedule):
+                        schedules.add(given)
+        return frozenset(schedules)
+
+    def _schedules_in(self, rate: Value) -> list[Schedule]:
+        """The schedules whose numbers a rate is made of."""
+        rates = [atom for atom in rate if isinstance(atom, Rate)]
+        for derived in rate.all(Derived):
+            rates.extend(source for source in derived.sources if isinstance(source, Rate))
+        return [given.schedule for given in rates]
+
+    def _update(self, optimizers: Value, method: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        parameters = tf_api.UPDATES[method]
+        bound = arguments.bind(parameters)
+        step = bound.get("global_step")
+        if step is None:
+            step = Passed(UNKNOWN if arguments.may_hold(parameters, "global_step") else NONE)
+        if method == "minimize" and "loss" in bound:
+            self._loss(bound["loss"], node)
+        self.updated(node, method, optimizers, step)
+        return Value.of(TrainOp(self.site(node)))
+
+    def _loss(self, loss: Passed, node: cst.CSTNode) -> None:
+        if any(isinstance(atom, (Function, Bound)) for atom in loss.value):
+            self.modes.sign(self.scope, "eager", node, "the loss is a function, as in eager code")
+            for atom in loss.value:
+                if isinstance(atom, (Function, Bound)):
+                    self.call(Value.of(atom), node, Arguments())
+
+    def updated(self, node: cst.Call, method: str, optimizers: Value, step: Passed) -> None:
+        """Note an update, and the steps that it moves."""
+        for variable in step.value.all(Variable):
+            self.move(variable, node, "update")
+        if step.node is not None:
+            for container in step.value.all(Container):
+                if container.kind in ("list", "tuple"):
+                    self.container_story(container).passed[step.node] = "global_step"
+        key = (node, self.frame.path)
+        known = self.story.updates.get(key)
+        if known is not None:
+            optimizers |= known.optimizers
+            step = step._replace(value=step.value | known.global_step.value)
+        update = Update(node, method, optimizers, step, self.where)
+        for optimizer in optimizers.all(Optimizer):
+            for schedule in self._schedules_behind(optimizer):
+                steps = self.story.steps_behind(schedule)
+                names = self.handles(steps)
+                before = known.handles.get(steps, names) if known is not None else names
+                update.handles[steps] = names & before
+        self.story.updates[key] = update
+
+    def _steps_behind(self, optimizer: Optimizer) -> list[Variable]:
+        """The steps of the schedules that a rate has to do with."""
+        return [
+            step for schedule in self._schedules_behind(optimizer) for step in self.story.steps(schedule).all(Variable)
+        ]
+
+    def _schedules_behind(self, optimizer: Optimizer) -> set[Schedule]:
+        """The schedules that a rate has to do with, in any mode: what is followed is decided when the mode is known."""
+        story = self.story.optimizers.get(optimizer)
+        if story is None:
+            return set()
+        found = {*story.via_callable, *self._schedules_in(story.rate.value), *story.rate.value.all(Schedule)}
+        for derived in story.rate.value.all(Derived):
+            found.update(source for source in derived.sources if isinstance(source, Schedule))
+        for variable in story.rate.value.all(Variable):
+            for move in self.story.moves_of(variable):
+                found.update(self._schedules_in(move.value))
+        for inner in story.wrapped:
+            found |= self._schedules_behind(inner)
+        return found
+
+    def _train_op(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if not isinstance(node, cst.Call):
+            return UNKNOWN
+        train_op = tf_api.TRAIN_OPS[name]
+        bound = arguments.bind(train_op.parameters)
+        step = bound.get("global_step")
+        if step is None:
+            step = Passed(Value.of(self.global_step()) if train_op.moves_default_step else UNKNOWN)
+        optimizers = [passed.value for key, passed in bound.items() if "optimizer" in key]
+        rate = bound.get("learning_rate")
+        if rate is not None:
+            own = Optimizer(self.site(node))
+            optimizers = [self._made(own, name, node, rate, frozenset(), calls_rate=False, keras=False)]
+        for value in optimizers or [NOTHING]:
+            self.updated(node, name, value, step)
+        self.call_back(arguments, node)
+        return PLAIN
+
+    def _optimizer_method(self, receiver: Optimizer, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        story = self.story.optimizers[receiver]
+        if name in tf_api.UPDATES and not story.keras:
+            return self._update(Value.of(receiver), name, node, arguments)
+        if story.keras and name in tf_api.UPDATES and isinstance(node, cst.Call):
+            update = KerasUpdate(
+                node, name, receiver, tuple(arguments.positional), dict(arguments.keywords), self.where
+            )
+            self.story.keras_updates[node, self.frame.path] = update
+        if name == "compute_gradients":
+            bound = arguments.bind(("loss",))
+            if "loss" in bound:
+                self._loss(bound["loss"], node)
+        elif name not in ("get_slot", "get_slot_names", "get_name", "variables", "get_config"):
+            self.call_back(arguments, node)
+        return PLAIN

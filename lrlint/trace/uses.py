@@ -1,0 +1,63 @@
+"""Uses: what is done with a schedule that is not called."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lrlint.trace.core import Core
+from lrlint.trace.events import Use, UseKind
+from lrlint.trace.syntax import parts
+from lrlint.trace.values import (
+    UNKNOWN,
+    Derived,
+    Schedule,
+    Value,
+    is_opaque,
+)
+
+
+class Uses(Core):
+    """Notes of what schedules are used for."""
+
+    def _each_child(self, node: cst.CSTNode) -> Value:
+        """An expression of no interest in itself: only its parts are evaluated."""
+        for part in parts(node):
+            if isinstance(part, cst.BaseExpression):
+                self.evaluate(part)
+            else:
+                self._each_child(part)
+        return UNKNOWN
+
+    def use(self, node: cst.BaseExpression, value: Value, kind: UseKind, how: str, context: cst.CSTNode) -> None:
+        """Note what is done with the schedules that a value may be."""
+        schedules = value.all(Schedule) if not self.trying else []
+        if not schedules and not all(is_opaque(atom) for atom in value):
+            self.story.other_uses.add(node)
+        for schedule in schedules:
+            key = (node, self.frame.path, schedule, kind)
+            certain = len(schedules) == len(value.atoms)
+            known = self.story.uses.get(key)
+            if known is None:
+                self.story.uses[key] = Use(node, kind, how, schedule, context, self.where, certain)
+            else:
+                known.certain &= certain
+
+    def show(self, node: cst.BaseExpression, value: Value, how: str, context: cst.CSTNode) -> None:
+        """Note what reaches text, also from within a list or a dict that is written out there."""
+        self.use(node, value, "text", how, context)
+        if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+            for element in node.elements:
+                self.show(element.value, self.evaluate(element.value), how, context)
+        elif isinstance(node, cst.Dict):
+            for item in node.elements:
+                self.show(item.value, self.evaluate(item.value), how, context)
+
+    def as_number(self, value: Value) -> None:
+        """Note what is done to a tensor that a variable does not stand: it is formatted, or counts something."""
+        self.story.numbers.update(value.all(Derived))
+
+    def truth(self, node: cst.BaseExpression, how: str = "a test") -> Value:
+        """Evaluate an expression for its truth."""
+        value = self.evaluate(node)
+        self.use(node, value, "truth", how, node)
+        return value

@@ -1,0 +1,104 @@
+"""TensorFlow variables: what makes them, and what moves the steps among them."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from lrlint import tf_api
+from lrlint.trace.core import Arguments
+from lrlint.trace.events import (
+    Move,
+    MoveKind,
+    Passed,
+)
+from lrlint.trace.python import PythonLibrary
+from lrlint.trace.values import (
+    GLOBAL_STEP,
+    NOTHING,
+    UNKNOWN,
+    Derived,
+    External,
+    Literal,
+    MissingStep,
+    Value,
+    Variable,
+    literal,
+)
+
+_INITIAL = {"tf.keras.backend.variable": "value", "tf.get_variable": "initializer"}
+
+
+class Variables(PythonLibrary):
+    """Variables and the global step."""
+
+    def _global_step(self, function: str, node: cst.CSTNode) -> Value:
+        self.story.global_step_calls.add(node)
+        if function == "get_global_step" and self.knows_no_global_step():
+            return Value.of(MissingStep(self.site(node)))
+        self.global_step_made()
+        step = self.global_step()
+        self.story.variables.setdefault(step, node)
+        return Value.of(step)
+
+    def global_step(self) -> Variable:
+        """The global step of the present graph: each has one of its own, and eager code has one."""
+        for region in self.scope.chain:
+            if region.fixed is not None and region.fixed.own_graph:
+                if region not in self.graph_steps:
+                    self.graph_steps[region] = Variable(self.site(region.fixed.node or self.module), "global_step")
+                self.story.graph_steps.add(self.graph_steps[region])
+                return self.graph_steps[region]
+        return GLOBAL_STEP
+
+    def _variable(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        bound = arguments.bind(tf_api.VARIABLES[name])
+        label = bound["name"].value.only(Literal) if "name" in bound else None
+        variable = Variable(self.site(node), label.content if label and isinstance(label.content, str) else None)
+        self.story.variables.setdefault(variable, node)
+        self.story.made_where[variable] = self.where
+        if "trainable" in bound and bound["trainable"].value == literal(False):
+            self.story.untrainable.add(variable)
+        self.dtypes[variable] = self._dtype(name, bound)
+        self.story.initial[variable] = bound.get(_INITIAL.get(name, "initial_value"), Passed(NOTHING))
+        return Value.of(variable)
+
+    def _dtype(self, name: str, bound: dict[str, Passed]) -> str | None:
+        """The type of a variable, where it is known: as it says, or as its first value is."""
+        if "dtype" in bound:
+            only = bound["dtype"].value.only(External)
+            return only.name.rpartition(".")[2] if only is not None else None
+        initial = bound.get("initial_value")
+        only_literal = initial.value.only(Literal) if initial is not None else None
+        if name == "tf.keras.backend.variable" or only_literal is None:
+            return None
+        return {int: "int32", float: "float32"}.get(only_literal.kind)
+
+    def move(self, variable: Variable, node: cst.CSTNode, kind: MoveKind, amount: Passed | None = None) -> None:
+        """Note what advances a step. Setting it to a constant does not: that is a reset."""
+        if kind == "set" and amount is not None and amount.value.only(Literal) is not None:
+            kind = "reset"
+        if kind == "added" and amount is not None and amount.value == literal(0):
+            return
+        self.story.moves.setdefault(
+            (node, self.frame.path, variable),
+            Move(node, variable, kind, self.where, amount.value if amount else NOTHING),
+        )
+
+    def _variable_method(self, receiver: Variable, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if name in tf_api.MOVE_METHODS:
+            amount = next(iter(arguments), None)
+            if amount is not None and amount.node is not None:
+                self.use(amount.node, amount.value, "tensor", f"`.{name}()`", node)
+            self.move(receiver, node, *moved_by(name, receiver, amount))
+            return Value.of(receiver)
+        if name == "numpy":
+            self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
+        return self.derive([Value.of(receiver)], node, UNKNOWN)
+
+
+def moved_by(name: str, variable: Variable, amount: Passed | None) -> tuple[MoveKind, Passed | None]:
+    """How a function or method of this name moves a variable: ``assign(step + 1)`` adds, as ``assign_add(1)`` does."""
+    if name not in tf_api.SETTING | tf_api.ADDING:
+        return "set", None
+    own = amount is not None and any(variable in derived.sources for derived in amount.value.all(Derived))
+    return ("added" if own or name in tf_api.ADDING else "set"), amount
