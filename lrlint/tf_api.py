@@ -238,8 +238,8 @@ MOVE_FUNCTIONS: dict[str, tuple[str, ...]] = {
 READ_METHODS = frozenset({"numpy", "value", "read_value", "initialized_value", "eval", "item"})
 """Methods of a variable or tensor that give its value now."""
 
-FLOATS = frozenset({"float", "float32", "float64"})
-"""Functions that make a float of a tensor, and nothing else."""
+FLOATS = frozenset({"float", "float32", "float64", "identity", "convert_to_tensor"})
+"""Functions that give the number in a tensor, and do nothing else."""
 
 PLAIN_READS = frozenset({"numpy", "value", "read_value"})
 PLAIN_COPIES = frozenset({"int", "identity", "convert_to_tensor", "to_float", "to_int32", "to_int64"})

@@ -51,6 +51,8 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
             return None
         handle = shortest(story.handles.get(rate.schedule, frozenset()))
         return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),)) if handle else None
+    if trace.is_updated_in_graph(story.optimizer):
+        return None
     return Repair(
         "unsafe",
         "Give the optimizer a function that computes the rate in each update",

@@ -43,7 +43,7 @@ class Attributes(Containers):
             if name in tf_api.TF2_ONLY:
                 self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
             return Value.of(External(name))
-        held = self.store.read((atom, attr))
+        held = self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
         if isinstance(atom, Instance):
             if attr == "__class__":
                 return Value.of(atom.cls)

@@ -104,6 +104,9 @@ class Core(ABC):
         self.classes: dict[Class, None] = {}
         self.entered: dict[tuple[Function, Atom | None], set[Place]] = {}
         self.assumed: dict[int, bool] = {}
+        self.narrowed: dict[Place, Value] = {}
+        """What is known, in this arm of a branch, of attributes that are computed."""
+
         self._conditions: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self._sites: dict[tuple[cst.CSTNode, Path], Site] = {}
@@ -322,11 +325,11 @@ class Core(ABC):
     @contextmanager
     def assuming(self, guard: Guard | None) -> Iterator[None]:
         """Take the outcome of a condition for granted."""
-        before = self.assumed
+        before, narrowed = self.assumed, self.narrowed
         if guard is not None:
             self.assumed = {**before, guard[0]: guard[1]}
         yield
-        self.assumed = before
+        self.assumed, self.narrowed = before, narrowed
 
     def condition(self, text: str, names: Sequence[str]) -> int:
         """The number of a condition over names: the same for the same text, as long as no name is bound anew."""

@@ -91,7 +91,7 @@ class Interpreter(Statements):
         layer = {place: value.unguarded(since) for place, value in self.store.drop().items()}
         self.store.merge([layer, {}])
         self.live = True
-        if not self._is_constructor(function):
+        if not self._is_constructor(function) and function.kind != "property":
             for value in results:
                 self.escape(value.where(lambda atom: not isinstance(atom, Instance)))
 

@@ -104,9 +104,9 @@ class RateQueries(StepQueries):
         return len(schedules) == 1
 
     def called_at_once(self, node: cst.BaseExpression) -> tuple[cst.Call, Rate] | None:
-        """The call of a schedule in ``lr()``, ``lr().numpy()`` and ``float(lr())``, with its rate."""
+        """The call of a schedule in ``lr()``, ``lr().numpy()``, ``float(lr())`` and their kind, with its rate."""
         while isinstance(node, cst.Call) and node not in self.calls:
-            if isinstance(node.func, cst.Attribute) and node.func.attr.value == "numpy" and not node.args:
+            if isinstance(node.func, cst.Attribute) and node.func.attr.value in ("numpy", "item") and not node.args:
                 node = node.func.value
             elif last_name(node.func) in tf_api.FLOATS and len(node.args) == 1:
                 node = node.args[0].value
@@ -248,6 +248,10 @@ class RateQueries(StepQueries):
         rates = {story.rate.node for story in self.optimizers.values()}
         things = [atom for atom in frozen.optimizer.rate.value if isinstance(atom, (Variable, Derived))]
         return all(self.mentions.get(thing, set()) <= rates for thing in things)
+
+    def is_updated_in_graph(self, optimizer: Optimizer) -> bool:
+        """Whether an optimizer makes an update in a graph, where a function that it calls runs in the graph, too."""
+        return any(self._is_graph(update.where.scope) for update in self.updates_of(optimizer))
 
     def can_be_function(self, schedule: Schedule) -> bool:
         """Whether a schedule may become a function that builds it anew: not where its parts are read, nor in a graph."""

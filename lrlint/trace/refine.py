@@ -119,25 +119,40 @@ def _keep(
     machine: Expressions, node: cst.BaseExpression, keep: Callable[[Atom], bool], *, certain: bool = True
 ) -> None:
     """Leave in a name or attribute only what can be there; where nothing can, the arm is never taken."""
-    place = _place(machine, node)
-    held = machine.store.read(place) if place is not None else None
+    place, held = _held(machine, node)
     if place is None or held is None:
         return
     kept = held.where(keep)
     if kept is held:
         return
     if kept:
-        machine.store.write(place, kept)
+        _write(machine, place, kept)
     elif certain:
         machine.live = False
 
 
 def _mark_asked(machine: Expressions, node: cst.BaseExpression) -> None:
     """Remember of a place that what it holds was asked whether it can be called."""
-    place = _place(machine, node)
-    held = machine.store.read(place) if place is not None else None
+    place, held = _held(machine, node)
     if place is not None and held is not None:
-        machine.store.write(place, held.guarded(ASKED))
+        _write(machine, place, held.guarded(ASKED))
+
+
+def _held(machine: Expressions, node: cst.BaseExpression) -> tuple[Place | None, Value | None]:
+    """The place that an expression stands for, and what it holds: stored, or computed by a property."""
+    place = _place(machine, node)
+    if place is None:
+        return None, None
+    held = machine.store.read(place)
+    return place, machine.evaluate(node) if held is None and isinstance(place[0], Instance) else held
+
+
+def _write(machine: Expressions, place: Place, value: Value) -> None:
+    """Put into a place what is known of it here; of an attribute that is computed, only for this arm."""
+    if machine.store.read(place) is None:
+        machine.narrowed = {**machine.narrowed, place: value}
+    else:
+        machine.store.write(place, value)
 
 
 def _place(machine: Expressions, node: cst.BaseExpression) -> Place | None:

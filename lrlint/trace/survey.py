@@ -15,6 +15,8 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.syntax import last_name, parts
 
+_FEW = 4
+
 
 @dataclass(slots=True)
 class Survey:
@@ -30,9 +32,9 @@ class Survey:
     hot: set[str] = field(default_factory=set)
 
     def matters(self, function: cst.CSTNode) -> bool:
-        """Whether a function of the module has a word in it that matters."""
+        """Whether a function of the module has a word in it that matters, or so few that it costs nothing to run."""
         words = self.words_of.get(function)
-        return words is None or not self.hot.isdisjoint(words)
+        return words is None or len(words) <= _FEW or not self.hot.isdisjoint(words)
 
     def reach(self, function: cst.CSTNode) -> int:
         """How many functions of the module a function may call, itself or through others, going by their names."""
