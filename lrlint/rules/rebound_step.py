@@ -41,9 +41,18 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _repair(trace: Trace, count: Count) -> Repair | None:
-    """No repair where the step would move twice, or where its value is then used as a variable cannot be."""
-    if trace.moves_of(count.variable) or trace.is_read_as_number(count):
+    """No repair where the step's value is then used as a variable cannot be, or where it is moved somewhere else."""
+    if trace.is_read_as_number(count):
         return None
+    if trace.moves_of(count.variable):
+        line = trace.superfluous(count)
+        return (
+            Repair(
+                "unsafe", "Leave the step to the update", (Change(line, "", "line"),), "the double speed may be meant"
+            )
+            if line is not None
+            else None
+        )
     code = trace.module.code_for_node
     subject = code(count.subject) if is_primary(count.subject) else f"({code(count.subject)})"
     method = "assign_add" if count.sign == "+" else "assign_sub"

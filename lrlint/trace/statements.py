@@ -46,7 +46,7 @@ class Statements(Definitions):
     def _note_droppable(self, line: cst.SimpleStatementLine) -> None:
         """A line that is one expression or assignment and carries no comment can be taken away."""
         commented = line.trailing_whitespace.comment or any(empty.comment for empty in line.leading_lines)
-        if len(line.body) == 1 and isinstance(line.body[0], (cst.Expr, cst.Assign)) and not commented:
+        if len(line.body) == 1 and isinstance(line.body[0], (cst.Expr, cst.Assign, cst.AugAssign)) and not commented:
             self.story.droppable[line.body[0].value] = line
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:

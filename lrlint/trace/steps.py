@@ -164,6 +164,14 @@ class StepQueries(Facts):
         """Whether what a sum gives is later used as only a number or a tensor can be."""
         return any(contains(count.node, derived.site.node) for derived in self.numbers)
 
+    def superfluous(self, count: Count) -> cst.SimpleStatementLine | None:
+        """The line that counts a step which an update moves in the same turn, where it can be taken away."""
+        moved = any(
+            move.kind == "update" and move.where.loops == count.where.loops for move in self.moves_of(count.variable)
+        )
+        value = getattr(count.node, "value", None)
+        return self.droppable.get(value) if moved and value is not None else None
+
     def snapshots(self, schedule: Schedule) -> list[Derived]:
         """What a schedule reads instead of its step: values that were computed from it."""
         return [

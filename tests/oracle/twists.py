@@ -253,6 +253,57 @@ def _moved_by_callback(dice: Dice, n: Names) -> Twist:
     return Twist("moved by a hook", apply, drops=("nothing moves the step",))
 
 
+def _own_optimizer(dice: Dice, n: Names) -> Twist:
+    """An optimizer of the program's own that moves the step by itself: right."""
+    base = n.trained(dice.pick(["GradientDescentOptimizer", "AdamOptimizer"]))
+    prelude = [
+        f"class MovingOptimizer({base}):",
+        "    def __init__(self, rate, counter):",
+        "        super(MovingOptimizer, self).__init__(rate)",
+        "        self._counter = counter",
+        "",
+        "    def apply_gradients(self, grads_and_vars, global_step=None, name=None):",
+        "        result = super(MovingOptimizer, self).apply_gradients(grads_and_vars, name=name)",
+        "        self._counter.assign_add(1)",
+        "        return result",
+        "",
+        "",
+    ]
+
+    def apply(parts: Parts) -> None:
+        parts.bindings = [binding for binding in parts.bindings if binding.role != "opt"]
+        parts.bindings.append(Binding("opt", "MovingOptimizer(<lr>, <step>)"))
+
+    return Twist("an optimizer that moves the step", apply, prelude=prelude, drops=("nothing moves the step",))
+
+
+def _tied(dice: Dice, n: Names, decay: DecayCall, step: StepKind) -> Twist:
+    """The step is set to the value of another one, which the update moves: right."""
+
+    def apply(parts: Parts) -> None:
+        parts.bindings.insert(0, Binding("other", f"{n('Variable')}({step.start}, trainable=False)"))
+        parts.core = [line.replace(", global_step=None", "") for line in parts.core]
+        parts.behind += [
+            "<other>.assign_add(1)",
+            dice.pick(["<step>.assign(<other>.numpy())", "<step>.assign(int(<other>))"]),
+        ]
+
+    return Twist("tied to another step", apply, drops=("nothing moves the step",))
+
+
+def _counted(dice: Dice, n: Names, decay: DecayCall) -> Twist:
+    """The step is set to a number that Python counts: right."""
+
+    def apply(parts: Parts) -> None:
+        parts.behind += [
+            "history.append(1)",
+            dice.pick(["<step>.assign(len(history))", n.old("assign") + "(<step>, len(history))"]),
+        ]
+
+    rates = tuple(decay.rate(0 if not index else index) for index in range(UPDATES))
+    return Twist("set to a count", apply, intended=lambda own: [own[:1] + rates[1:]], drops=("nothing moves the step",))
+
+
 def _moved_in_loss(dice: Dice) -> Twist:
     """The step moved by a helper of the file: right."""
 

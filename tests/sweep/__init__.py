@@ -1,0 +1,1 @@
+"""Real packages, what lrlint says of them, and whether it is true."""
