@@ -12,7 +12,8 @@ import click
 
 from lrlint import __version__
 from lrlint.config import DEFAULT_EXCLUDE, MODES, Mode, Settings, SettingsError, did_you_mean, listed
-from lrlint.report import FORMATS, renderer
+from lrlint.report import FOR_PEOPLE, FORMATS, renderer
+from lrlint.report.look import COLORS, Color, is_terminal, look_of
 
 if TYPE_CHECKING:
     from lrlint.discover import Excluded
@@ -122,15 +123,16 @@ def _list_option(name: str, metavar: str, text: str) -> _Decorator:
     return click.option(name, multiple=True, callback=_split, metavar=metavar, help=text)
 
 
-def _word_option(name: str, words: Sequence[str], text: str) -> _Decorator:
-    """An option for one of a few words, the first by default."""
+def _word_option(name: str, words: Sequence[str], text: str, *, required: bool = True) -> _Decorator:
+    """An option for one of a few words; by default the first or, where none is required, ``None``."""
 
-    def known(_context: click.Context, _option: click.Parameter, word: str) -> str:
-        if word not in words:
+    def known(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
+        if word is not None and word not in words:
             raise click.BadParameter(f"unknown {name[2:].replace('-', ' ')} `{word}`; known are {listed(words)}")
         return word
 
-    return click.option(name, default=words[0], callback=known, metavar=f"[{'|'.join(words)}]", help=text)
+    default = words[0] if required else None
+    return click.option(name, default=default, callback=known, metavar=f"[{'|'.join(words)}]", help=text)
 
 
 @cli.command()
@@ -142,7 +144,10 @@ def _word_option(name: str, words: Sequence[str], text: str) -> _Decorator:
 @_list_option("--ignore", "CODES", "The rules not to report; the longer prefix wins.")
 @_list_option("--extend-select", "CODES", "Like --select, in addition to it.")
 @_word_option("--mode", MODES, "How TensorFlow runs the code; by default each file says so.")
-@_word_option("--output-format", FORMATS, "How to print findings.")
+@_word_option(
+    "--output-format", FORMATS, "How to print findings; by default full on a terminal, else concise.", required=False
+)
+@_word_option("--color", COLORS, "Whether to use colours; by default on a terminal.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule was met, not where.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors, nothing else.")
 @_list_option(
@@ -205,7 +210,8 @@ class _Flags:
     ignore: tuple[str, ...]
     extend_select: tuple[str, ...]
     mode: Mode
-    output_format: str
+    output_format: str | None
+    color: Color
     statistics: bool
     quiet: bool
     exclude: tuple[str, ...]
@@ -223,6 +229,11 @@ class _Flags:
         if self.stdin_filename is not None and self.paths not in ((), (STDIN,)):
             raise click.UsageError("`--stdin-filename` names standard input, and other paths are given")
         return STDIN in self.paths or self.stdin_filename is not None
+
+    @property
+    def reports_beside(self) -> bool:
+        """Whether findings go to standard error, because standard output carries the fixed source."""
+        return self.reads_stdin and self.fix and not self.diff
 
     def settings(self) -> Settings:
         """The settings these flags mean, with the codes in them known."""
@@ -314,14 +325,16 @@ def _show_findings(flags: _Flags, job: Job, outcomes: Sequence[Outcome]) -> bool
     from lrlint.report.summary import closing, statistics
 
     reported = [each for outcome in outcomes for each in outcome.reported()]
+    stream = sys.stderr if flags.reports_beside else sys.stdout
+    output_format = flags.output_format or ("full" if is_terminal(stream) else "concise")
+    look = look_of(stream, flags.color)
     if flags.statistics:
-        text = statistics(reported, output_format=flags.output_format, unsafe=job.unsafe)
+        text = statistics(reported, output_format=output_format, unsafe=job.unsafe)
     else:
-        text = renderer(flags.output_format)(reported, unsafe=job.unsafe)
+        text = renderer(output_format)(reported, unsafe=job.unsafe, look=look)
     files = _looked_at(outcomes)
-    if flags.output_format == "concise" and not flags.quiet and files:
+    if output_format in FOR_PEOPLE and not flags.quiet and files:
         fixed = sum(outcome.fixed.total() for outcome in outcomes)
         text += closing(reported, files=files, fixed=fixed, unsafe=job.unsafe)
-    # Where standard output carries the fixed source, what is left to say goes beside it.
-    click.echo(text, nl=False, err=flags.reads_stdin and job.action == "fix")
+    click.echo(text, nl=False, err=flags.reports_beside, color=look.colour)
     return bool(reported)

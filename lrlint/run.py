@@ -52,10 +52,10 @@ class Outcome:
         from lrlint.source import Source, SourceError
 
         try:
-            row = Source.from_bytes(self.path, self.new).noqa_row
+            source = Source.from_bytes(self.path, self.new)
         except SourceError:
             return [Reported(self.path, finding, finding.location.row) for finding in self.findings]
-        return [Reported(self.path, finding, row(finding)) for finding in self.findings]
+        return [Reported(self.path, finding, source.noqa_row(finding), source.text) for finding in self.findings]
 
 
 def examine_file(path: str, job: Job) -> Outcome:

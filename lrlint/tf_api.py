@@ -344,13 +344,17 @@ GRAPH_WRAPPERS = frozenset(
         "tf.contrib.eager.defun",
         "tf.contrib.eager.function",
         "tf.contrib.eager.graph_callable",
-        "tf.keras.backend.function",
     }
 )
 """Decorators and calls that run a Python function as a graph."""
 
 GRAPH_CONTEXTS = frozenset({"tf.Graph"})
 """Classes whose ``as_default()`` is a graph context."""
+
+GIVING_AWAY = frozenset(
+    {"tf.add_to_collection", "tf.add_to_collections", "tf.keras.backend.function", "tf.train.Scaffold"}
+)
+"""Functions that give what they are given to whoever asks for it, or do with it what nobody sees here."""
 
 SESSION_CALLS = frozenset(
     {

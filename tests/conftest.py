@@ -51,6 +51,13 @@ def _oracle(version: Version) -> Oracle:
     pytest.skip(str(connection))
 
 
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output as on no terminal in particular, whatever the tests run in."""
+    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="session")
 def tf115() -> Oracle:
     """TensorFlow 1.15."""

@@ -1,7 +1,8 @@
 """What a run is shown as: one module a format, each with ``render``.
 
-A format is a module here that is named like it and has ``render(reported, *, unsafe) -> str``: it turns findings into
-text and prints nothing. ``unsafe`` says that unsafe fixes count as fixes in this run.
+A format is a module here that is named like it and has ``render(reported, *, unsafe, look) -> str``: it turns findings
+into text and prints nothing. ``unsafe`` says that unsafe fixes count as fixes in this run; ``look`` is for formats that
+people read.
 """
 
 from __future__ import annotations
@@ -12,22 +13,28 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from lrlint.finding import Finding, Fix
+    from lrlint.report.look import Look
 
-FORMATS = ("concise", "json")
+FORMATS = ("full", "concise", "json")
+FOR_PEOPLE = ("full", "concise")
 
 
 class Reported(NamedTuple):
-    """A finding, the path it is shown under, and the row at which a ``noqa`` comment would silence it."""
+    """A finding, the path it is shown under, and the row at which a ``noqa`` comment would silence it.
+
+    ``text`` is the file's text that the finding's places are in, or ``None`` where it has none.
+    """
 
     path: str
     finding: Finding
     noqa_row: int
+    text: str | None = None
 
 
 class Render(Protocol):
     """From findings in the order they are shown in to the whole output, with its last newline, or ``""``."""
 
-    def __call__(self, reported: Iterable[Reported], *, unsafe: bool) -> str: ...
+    def __call__(self, reported: Iterable[Reported], *, unsafe: bool, look: Look = ...) -> str: ...
 
 
 def renderer(output_format: str) -> Render:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lrlint.report import Reported, applicable
+from lrlint.report import Reported
+from lrlint.report.header import header
+from lrlint.report.look import PLAIN, Look
 
 
-def render(reported: Iterable[Reported], *, unsafe: bool) -> str:
+def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) -> str:
     """The lines, sorted as the findings are."""
-    return "".join(f"{_line(each, unsafe)}\n" for each in reported)
-
-
-def _line(reported: Reported, unsafe: bool) -> str:
-    path, finding, _ = reported
-    row, column = finding.location
-    marker = "[*] " if applicable(finding.fix, unsafe=unsafe) else ""
-    return f"{path}:{row}:{column}: {finding.code} {marker}{finding.message}"
+    return "".join(f"{header(each, unsafe=unsafe, look=look)}\n" for each in reported)

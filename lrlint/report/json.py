@@ -11,17 +11,18 @@ from collections.abc import Iterable
 
 from lrlint.finding import Edit, Fix, Location, Related
 from lrlint.report import Reported
+from lrlint.report.look import PLAIN, Look
 
 PAGES = "https://github.com/lrlint/lrlint/blob/main/lrlint/rules"
 
 
-def render(reported: Iterable[Reported], *, unsafe: bool) -> str:  # noqa: ARG001
+def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) -> str:  # noqa: ARG001
     """The list, indented by two, with a last newline."""
     return json.dumps([_finding(each) for each in reported], indent=2) + "\n"
 
 
 def _finding(reported: Reported) -> dict[str, object]:
-    path, finding, noqa_row = reported
+    path, finding, noqa_row, _ = reported
     return {
         "cell": None,
         "code": finding.code,

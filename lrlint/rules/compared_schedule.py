@@ -23,7 +23,7 @@ _SAID = {
 
 def check(trace: Trace) -> Iterator[Mistake]:
     for use in trace.distinct_uses("equality", "truth", "array", "history"):
-        evidence = trace.schedule_mode(use.schedule)
+        evidence = trace.use_mode(use)
         if not is_eager(evidence) or not use.certain or (use.kind == "truth" and not trace.is_made_beside(use)):
             continue
         if use.kind == "history" and not trace.is_history(use):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def check(trace: Trace) -> Iterator[Mistake]:
     for use in trace.distinct_uses("number", "tensor", "attribute", "order"):
-        evidence = trace.schedule_mode(use.schedule)
+        evidence = trace.use_mode(use)
         if not is_eager(evidence):
             continue
         name = quote(trace, use.node)

@@ -28,7 +28,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         )
         yield mistake(
             node,
-            f"the second argument of `minimize` is `global_step`: this {consequence}",
+            f"the second argument of `{update.method}` is `global_step`: this {consequence}",
             trace.mode(update.where.scope),
             repair=Repair(
                 "safe" if weights == "list" else "unsafe",
@@ -38,7 +38,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
                 else (Change(node, "var_list=[", "before"), Change(node, "]", "after")),
                 reason=None if weights == "list" else "the variable may be a step after all",
             )
-            if arg.keyword is None
+            if update.method == "minimize"
             else None,
             related=tuple(optimizer_place(trace, optimizer) for optimizer in trace.made(update)),
         )

@@ -44,6 +44,8 @@ class Attributes(Containers):
                 self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
             return Value.of(External(name))
         held = self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
+        if isinstance(atom, Variable) and attr in ("name", "op", "handle"):
+            self.escape(Value.of(atom))  # by its name it can be fed, and found again
         if isinstance(atom, Instance):
             if attr == "__class__":
                 return Value.of(atom.cls)

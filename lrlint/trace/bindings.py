@@ -220,3 +220,11 @@ class Bindings(TensorFlowLibrary):
                 self.bind(target.value, UNKNOWN)
             else:
                 self.evaluate(target)
+                self._delete_element(target)
+
+    def _delete_element(self, target: cst.BaseExpression) -> None:
+        if isinstance(target, cst.Subscript):
+            container = self.evaluate(target.value).only(Container)
+            index, known = self.index(target)
+            if container is not None and known:
+                self.store.write((container, index), NOTHING)

@@ -8,6 +8,7 @@ from lrlint.trace.core import REST
 from lrlint.trace.events import ContainerStory, Element
 from lrlint.trace.uses import Uses
 from lrlint.trace.values import (
+    AMONG,
     NOTHING,
     NUMBER,
     PLAIN,
@@ -17,6 +18,7 @@ from lrlint.trace.values import (
     Literal,
     Object,
     Rate,
+    Schedule,
     Value,
     Variable,
     join,
@@ -54,6 +56,7 @@ class Containers(Uses):
         if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
             value = self.evaluate(node.slice[0].slice.value)
             self.as_number(value)
+            self.keyed(value)
             only = value.only(Literal)
             if only is not None:
                 return only.content, True
@@ -76,7 +79,10 @@ class Containers(Uses):
     def contents(self, container: Container) -> Value:
         """All that a container may hold."""
         slots = self.store.slots.get(container, {})
-        return join(self.store.read((container, slot)) or NOTHING for slot in slots) or UNKNOWN
+        held = join(self.store.read((container, slot)) or NOTHING for slot in slots) or UNKNOWN
+        schedules = held.all(Schedule)
+        # Of different things, the program may take the one it means by a key that nobody sees here.
+        return held.guarded(AMONG) if schedules and len(schedules) < len(held.atoms) else held
 
     def new_container(self, node: cst.CSTNode, kind: str) -> Container:
         """A container made here, empty."""
@@ -116,7 +122,9 @@ class Containers(Uses):
         for element in node.elements:
             value = self.evaluate(element.value)
             if isinstance(element, cst.DictElement):
-                items.append((self.evaluate(element.key).only(Literal), value))
+                named = self.evaluate(element.key)
+                self.keyed(named)
+                items.append((named.only(Literal), value))
             else:
                 for inner in value.all(Container):
                     for slot in self.store.slots.get(inner, {}):
@@ -131,6 +139,10 @@ class Containers(Uses):
             else:
                 self.store.write((container, key.content), value)
         return Value.of(container)
+
+    def keyed(self, key: Value) -> None:
+        """What is a key of a dict may be fed with the dict, wherever that goes."""
+        self.escape(key.where(lambda atom: isinstance(atom, Variable)))
 
     def unpack(self, value: Value) -> list[Value] | None:
         """The elements of a sequence in their order, where they are known."""

@@ -15,7 +15,7 @@ from lrlint.trace.containers import elements, entry
 from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Compiled, Passed
 from lrlint.trace.names import attribute
-from lrlint.trace.refine import condition_of, narrow
+from lrlint.trace.refine import condition_of, decided, narrow
 from lrlint.trace.scope import Loop
 from lrlint.trace.values import (
     NONE,
@@ -286,7 +286,7 @@ class Expressions(Attributes):
                 clause = clause.inner_for_in
                 source = self.evaluate(clause.iter) if clause is not None else source
             if isinstance(node, cst.DictComp):
-                self.evaluate(node.key)
+                self.keyed(self.evaluate(node.key))
                 result = self.evaluate(node.value)
             elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
                 result = self.evaluate(node.elt)
@@ -303,6 +303,10 @@ class Expressions(Attributes):
 
     def either(self, test: cst.BaseExpression, then: Callable[[], None], orelse: Callable[[], None]) -> None:
         """Run one arm or the other, as a condition says."""
+        outcome = decided(self, test)
+        if outcome is not None:
+            self.branch([then if outcome else orelse])
+            return
         condition = condition_of(test)
         if condition is None:
             number = self.new_condition()

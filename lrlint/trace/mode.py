@@ -22,6 +22,9 @@ class Evidence:
     traced: bool = False
     """In the body of a ``tf.function``, which runs in order and each time, as eager code does."""
 
+    asked: bool = False
+    """In an arm of a branch on the mode: what was made before is of that mode, too."""
+
     own_graph: bool = False
     """In a graph that the program makes, with variables and a global step of its own."""
 

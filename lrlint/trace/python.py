@@ -154,6 +154,10 @@ class PythonLibrary(Calls):
         first = arguments.positional[0].value if arguments.positional else NOTHING
         if function == "sorted":
             self._all_used("`sorted()`", node, arguments)
+        if function == "dict":
+            for passed in arguments.positional:
+                for row in self.iterate(passed.value).all(Container):
+                    self.keyed(self.slot(row, 0, True))
         if function in ("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter"):
             return self._copied(function, node, arguments)
         if function == "zip":
@@ -203,7 +207,9 @@ class PythonLibrary(Calls):
         container = self.new_container(node, kind)
         for passed in arguments.positional:
             for atom in passed.value:
-                if isinstance(atom, Container):
+                if isinstance(atom, Container) and atom.kind == "dict" and kind != "dict":
+                    self.store.add((container, REST), self.iterate(Value.of(atom)))
+                elif isinstance(atom, Container):
                     for slot in self.store.slots.get(atom, {}):
                         self.store.add((container, slot), self.store.read((atom, slot)) or NOTHING)
                 else:

@@ -22,6 +22,7 @@ from lrlint.trace.values import (
     Instance,
     Literal,
     MissingStep,
+    ModeAnswer,
     Number,
     Optimizer,
     Partial,
@@ -72,9 +73,47 @@ def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> Non
         _compared(machine, test.left, test.comparisons[0], outcome)
     elif isinstance(test, cst.Call):
         _asked(machine, test, outcome)
+    elif machine.evaluate(test).only(ModeAnswer) is not None:
+        machine.assume_mode("eager" if outcome else "graph", test)
     else:
         # A named constant may be another tomorrow: the arm that it rules out today is walked all the same.
         _keep(machine, test, lambda atom: may_be(atom, outcome), certain=False)
+
+
+def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
+    """The outcome of a condition that the arguments of the present call decide; ``None`` where they do not.
+
+    Only parameters count: a named constant may be another tomorrow.
+    """
+    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+        inner = decided(machine, test.expression)
+        return None if inner is None else not inner
+    if isinstance(test, cst.BooleanOperation):
+        sides = {decided(machine, test.left), decided(machine, test.right)}
+        short = isinstance(test.operator, cst.Or)
+        return short if short in sides else (not short if sides == {not short} else None)
+    if isinstance(test, cst.Name):
+        given = _argument(machine, test)
+        return bool(given.content) if given is not None else None
+    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+        given, target = _argument(machine, test.left), test.comparisons[0]
+        other = machine.evaluate(target.comparator).only(Literal)
+        if given is not None and other is not None:
+            if isinstance(target.operator, (cst.Equal, cst.Is)):
+                return bool(given.content == other.content)
+            if isinstance(target.operator, (cst.NotEqual, cst.IsNot)):
+                return bool(given.content != other.content)
+    return None
+
+
+def _argument(machine: Expressions, node: cst.BaseExpression) -> Literal | None:
+    """The constant that a parameter of the present function was given."""
+    function = machine.frame.node
+    if not isinstance(node, cst.Name) or not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+        return None
+    params = function.params
+    names = {param.name.value for param in (*params.posonly_params, *params.params, *params.kwonly_params)}
+    return machine.evaluate(node).only(Literal) if node.value in names else None
 
 
 def may_be(atom: Atom, truth: bool) -> bool:
@@ -102,17 +141,23 @@ def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
     if asked.name in tf_api.EAGER_QUERIES:
         machine.assume_mode("eager" if outcome else "graph", test)
     elif test.args and asked.name == "builtins.callable":
-        _keep(machine, test.args[0].value, lambda atom: _is_callable(atom) in (outcome, None))
-        if outcome:
-            _mark_asked(machine, test.args[0].value)
+        _asked_whether_callable(machine, test.args[0].value, outcome)
     elif test.args and asked.name == "builtins.isinstance" and len(test.args) == 2:
         numeric = _numeric_classes(machine, test.args[1].value)
         if numeric is not None:
             _keep(machine, test.args[0].value, lambda atom: _is_instance(atom, numeric) in (outcome, None))
     elif asked.name == "builtins.hasattr" and len(test.args) == 2:
         wanted = machine.evaluate(test.args[1].value).only(Literal)
+        if wanted is not None and wanted.content == "__call__":
+            _asked_whether_callable(machine, test.args[0].value, outcome)
         if wanted is not None and wanted.content in tf_api.READ_METHODS | {"dtype", "shape"}:
             _keep(machine, test.args[0].value, lambda atom: (not isinstance(atom, Schedule)) or not outcome)
+
+
+def _asked_whether_callable(machine: Expressions, node: cst.BaseExpression, outcome: bool) -> None:
+    _keep(machine, node, lambda atom: _is_callable(atom) in (outcome, None))
+    if outcome:
+        _mark_asked(machine, node)
 
 
 def _keep(
@@ -144,7 +189,7 @@ def _held(machine: Expressions, node: cst.BaseExpression) -> tuple[Place | None,
     if place is None:
         return None, None
     held = machine.store.read(place)
-    return place, machine.evaluate(node) if held is None and isinstance(place[0], Instance) else held
+    return place, machine.evaluate(node) if held is None and isinstance(place[0], (Instance, Optimizer)) else held
 
 
 def _write(machine: Expressions, place: Place, value: Value) -> None:

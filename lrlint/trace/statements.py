@@ -10,7 +10,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.core import Arguments, hot_atoms
 from lrlint.trace.definitions import Definitions
-from lrlint.trace.mode import Evidence, Mode
+from lrlint.trace.mode import Evidence, Mode, ModeScope
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import Layer
 from lrlint.trace.syntax import last_name, parts
@@ -97,24 +97,32 @@ class Statements(Definitions):
                 self._orelse(node.orelse)
             return
 
-        def then() -> None:
-            with ExitStack() as stack:
-                self.regions = stack
-                self.assume(node.test, True)
-                self.run(node.body)
+        ended: dict[bool, ModeScope | None] = {}
 
-        def orelse() -> None:
-            with ExitStack() as stack:
-                self.regions = stack
-                self.assume(node.test, False)
-                self._orelse(node.orelse)
+        def arm(outcome: bool) -> Callable[[], None]:
+            def run() -> None:
+                with ExitStack() as stack:
+                    self.regions = stack
+                    self.assume(node.test, outcome)
+                    self.regions = None
+                    region = self.scope
+                    if self.live:
+                        self.run(node.body) if outcome else self._orelse(node.orelse)
+                    if self.live:
+                        ended[outcome] = region
 
-        self.either(node.test, then, orelse)
+            return run
+
+        self.either(node.test, arm(True), arm(False))
+        if len(ended) == 1:
+            # Only one arm goes on, and with it what it knows of the mode.
+            (region,) = ended.values()
+            self.scope = region or self.scope
 
     def assume_mode(self, mode: Mode, node: cst.CSTNode) -> None:
         """The arm of a question for the mode: the mode is known in it."""
         text = "`tf.executing_eagerly()` says so"
-        fixed = Evidence(mode, node, text)
+        fixed = Evidence(mode, node, text, asked=True)
         if self.regions is not None:
             self.regions.enter_context(self.inside(scope=self.region((node, mode), fixed)))
 

@@ -296,14 +296,15 @@ class StepQueries(Facts):
                     yield missing.site.node, schedule
 
     def weights_as_step(self, update: Update) -> str | None:
-        """``"list"`` or ``"variable"`` where the second argument of ``minimize`` is the weights to train."""
+        """``"list"`` or ``"variable"`` where the second argument of an update is the weights to train."""
         arg, value = update.global_step.arg, update.global_step.value
-        if update.method != "minimize" or arg is None or arg.keyword is not None or not value:
+        if update.method not in tf_api.UPDATES or arg is None or arg.keyword is not None or not value:
             return None
-        if all(self._is_list_of_weights(atom) for atom in value) or last_name(arg.value).endswith(
+        is_list = all(self._is_list_of_weights(atom) for atom in value) or last_name(arg.value).endswith(
             ("variables", "trainable_weights", "var_list")
-        ):
-            return "list"
+        )
+        if is_list:
+            return "list" if update.method == "minimize" else None
         return "variable" if all(self._is_weight(atom) for atom in value) else None
 
     def _is_list_of_weights(self, atom: Atom) -> bool:

@@ -8,6 +8,7 @@ import libcst as cst
 
 from lrlint.trace.events import Use, UseKind
 from lrlint.trace.lists import ListQueries
+from lrlint.trace.mode import Evidence
 from lrlint.trace.syntax import contains, names_in
 
 
@@ -23,6 +24,11 @@ class Trace(ListQueries):
                 first = found.setdefault(use.node, use)
                 first.certain = first.certain and use.certain and use.node not in self.other_uses
         return list(found.values())
+
+    def use_mode(self, use: Use) -> Evidence | None:
+        """The mode that decides what a use does: that of the schedule, unless the program asked for it right here."""
+        here = self.modes.of(use.where.scope)
+        return here if here is not None and here.asked else self.schedule_mode(use.schedule)
 
     def names_in(self, node: cst.CSTNode) -> set[str]:
         """The names that an expression looks up."""

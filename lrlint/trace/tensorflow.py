@@ -27,6 +27,7 @@ from lrlint.trace.values import (
     Derived,
     External,
     Function,
+    ModeAnswer,
     Object,
     Optimizer,
     Rate,
@@ -87,6 +88,12 @@ class TensorFlowLibrary(Optimizers):
             return self._chosen(node, arguments)
         if name in tf_api.TRAIN_OPS:
             return self._train_op(name, node, arguments)
+        if name in tf_api.GIVING_AWAY:
+            for passed in arguments:
+                self.escape(passed.value)
+                if passed.value.all(Variable):
+                    self.escape(Value.of(GLOBAL_STEP))  # it may be the global step from here on
+            return UNKNOWN
         if name in tf_api.PLACEHOLDERS:
             return UNKNOWN
         if name in tf_api.GRAPH_WRAPPERS:
@@ -101,6 +108,8 @@ class TensorFlowLibrary(Optimizers):
             return self._app_run(node, arguments)
         if self._takes_tensors(name):
             return self._tensors(name, node, arguments)
+        if name in tf_api.EAGER_QUERIES:
+            return Value.of(ModeAnswer())
         if name == "tf.GradientTape":
             self.modes.sign(self.scope, "eager", node, "it computes gradients with a `tf.GradientTape`")
         return self.call_python(name, node, arguments)
@@ -143,6 +152,9 @@ class TensorFlowLibrary(Optimizers):
     def _object_method(self, receiver: Object, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
         if name == "numpy" and receiver.name.startswith("tf."):
             self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
+        if "Session" in receiver.name and name in ("make_callable", "partial_run", "partial_run_setup"):
+            for passed in arguments:
+                self.escape(passed.value)
         if name == "run" and "Session" in receiver.name:
             self._ran(arguments)
             self._fed(arguments)

@@ -8,6 +8,7 @@ from lrlint.trace.core import Core
 from lrlint.trace.events import Use, UseKind
 from lrlint.trace.syntax import parts
 from lrlint.trace.values import (
+    AMONG,
     UNKNOWN,
     Derived,
     Schedule,
@@ -30,7 +31,9 @@ class Uses(Core):
 
     def use(self, node: cst.BaseExpression, value: Value, kind: UseKind, how: str, context: cst.CSTNode) -> None:
         """Note what is done with the schedules that a value may be."""
-        schedules = value.all(Schedule) if not self.trying else []
+        if self.trying:
+            return
+        schedules = [atom for atom in value.all(Schedule) if AMONG not in value.atoms[atom]]
         if not schedules and not all(is_opaque(atom) for atom in value):
             self.story.other_uses.add(node)
         for schedule in schedules:

@@ -75,6 +75,11 @@ class Parameter(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class ModeAnswer(Atom):
+    """What ``tf.executing_eagerly()`` gives."""
+
+
+@dataclass(frozen=True, slots=True)
 class External(Atom):
     """Something from outside the file, by its canonical dotted name (``tf.train.AdamOptimizer``, ``numpy.mean``)."""
 
@@ -216,6 +221,9 @@ Guards = frozenset[Guard]
 ALWAYS: Guards = frozenset()
 ASKED: Guard = (-1, True)
 """The guard of a thing that the program has asked whether it can be called."""
+
+AMONG: Guard = (-2, True)
+"""The guard of a thing that is one of several different ones in a container: which, the program may know."""
 
 AtomT = TypeVar("AtomT", bound=Atom)
 

@@ -230,7 +230,7 @@ class _Draft:
             return drawn
         plain = rate.name == "schedule" and self.kind.calls and self.use.name == "none"
         turn = None
-        if dice.chance(0.25):
+        if dice.chance(0.35):
             turn = twists.twist(dice, self.n, self.decay, self.step, self.passing, self.moving, plain=plain)
         if turn is None:
             return drawn

@@ -20,6 +20,7 @@ COUNT = int(os.environ.get("LRLINT_PROGRAMS") or 150)
 MISSED = 0.005
 FIXED = 0.98
 SHOWN = 5
+LEFT: tuple[Trouble, ...] = ("hidden", "not fixed", "refused fix")
 
 
 def seed() -> str:
@@ -30,18 +31,21 @@ def seed() -> str:
 @cache
 def score(oracle: Oracle, version: Version) -> Score:
     """The count over today's programs, made once for all tests below."""
-    print(f"generated programs under TensorFlow {version}: LRLINT_SEED={seed()} LRLINT_PROGRAMS={COUNT}")
     counted = Score()
     for drawn in programs(seed(), version, COUNT):
         judge(drawn, oracle, counted)
-    print(counted)
     return counted
 
 
 @pytest.fixture
-def today(tensorflow: Oracle) -> Score:
+def today(tensorflow: Oracle, pytestconfig: pytest.Config) -> Score:
     version = next(known for known in VERSIONS if tensorflow.version.startswith(known))
-    return score(tensorflow, version)
+    known_before = score.cache_info().currsize
+    counted = score(tensorflow, version)
+    if score.cache_info().currsize > known_before:
+        with pytestconfig.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            print(f"\nTensorFlow {version}, LRLINT_SEED={seed()} LRLINT_PROGRAMS={COUNT}: {counted}")
+    return counted
 
 
 def report(disagreements: list[Disagreement]) -> str:
@@ -51,10 +55,7 @@ def report(disagreements: list[Disagreement]) -> str:
     return "\n\n".join([*texts, *map(str, shortest[:SHOWN])])
 
 
-@pytest.mark.parametrize(
-    "trouble",
-    ["false alarm", "wrong reason", "crash", "made worse", "hidden", "refused fix", "not stable"],
-)
+@pytest.mark.parametrize("trouble", ["false alarm", "wrong reason", "crash", "made worse", "not stable"])
 def test_never(today: Score, trouble: Trouble) -> None:
     disagreements = today.of(trouble)
     assert not disagreements, report(disagreements)
@@ -62,12 +63,13 @@ def test_never(today: Score, trouble: Trouble) -> None:
 
 def test_what_is_wrong_is_found(today: Score) -> None:
     missed = today.of("miss")
-    assert len(missed) <= max(1.0, MISSED * today.programs), report(missed)
+    assert len(missed) <= MISSED * today.programs, report(missed)
 
 
 def test_what_is_wrong_is_fixed(today: Score) -> None:
-    not_fixed = today.of("not fixed")
-    assert len(not_fixed) <= max(2.0, (1 - FIXED) * (today.wrong - today.unfixable)), report(not_fixed)
+    """All but a few of those that have a fix by design train as they are meant to once all fixes are made."""
+    left = [d for trouble in LEFT for d in today.of(trouble)]
+    assert today.fixed_all >= FIXED * (today.wrong - today.unfixable), report(left)
 
 
 def test_a_seed_is_a_program() -> None:

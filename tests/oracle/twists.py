@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -69,7 +70,12 @@ def twist(
             lambda: _moving_optimizer(dice, n),
             lambda: _moved_in_loss(dice),
             lambda: _moved_by_callback(dice, n),
+            lambda: _own_optimizer(dice, n),
+            lambda: _tied(dice, n, step),
+            lambda: _counted(dice, n, decay),
         ]
+    if len(options) == 1 and dice.chance(0.8):  # only the graph beside it
+        return None
     return dice.pick(options)()
 
 
@@ -110,18 +116,20 @@ def _number_each(dice: Dice, n: Names, decay: DecayCall) -> Twist:
         _replace_optimizer(parts, "fresh")
         parts.bindings = [b for b in parts.bindings if b.role not in ("lr", "step", "other")]
         made = decay.inline(dice, n.trained(decay.name), dice.pick(["len(history)", "int(len(history))"]))
-        parts.core = [line.replace(", global_step=<step>", "").replace(", <step>", "") for line in parts.core]
-        parts.core = [
-            line.replace(", **{'global_step': <step>}", "").replace(", global_step=[<step>][0]", "")
-            for line in parts.core
-        ]
-        parts.core = [line.replace(", global_step=None", "").replace(", global_step=<other>", "").replace(", <w>)", ")")
-                      if line.endswith(", <w>)") or "global_step" in line else line for line in parts.core]  # fmt: skip
+        parts.core = [_without_step(line) for line in parts.core if not line.startswith("kwargs")]
         parts.core[:0] = [f"now = {made}", f"fresh = {n.trained('GradientDescentOptimizer')}({rate})"]
         parts.before, parts.behind = [], ["history.append(1)"]
 
     rates = tuple(decay.rate(index) for index in range(UPDATES))
     return Twist("decay of a number, built anew", apply, intended=lambda _: [rates], rebuilt=True, drops=("*",))
+
+
+_STEP_PASSED = re.compile(r", (global_step=.*|<step>|<w>|\*\*kwargs|\*\*\{.*\})\)$")
+
+
+def _without_step(line: str) -> str:
+    """An update that is given no step; its other arguments all come before it."""
+    return _STEP_PASSED.sub(")", line)
 
 
 def _step_in_loop(dice: Dice, n: Names, decay: DecayCall) -> Twist:
@@ -277,7 +285,7 @@ def _own_optimizer(dice: Dice, n: Names) -> Twist:
     return Twist("an optimizer that moves the step", apply, prelude=prelude, drops=("nothing moves the step",))
 
 
-def _tied(dice: Dice, n: Names, decay: DecayCall, step: StepKind) -> Twist:
+def _tied(dice: Dice, n: Names, step: StepKind) -> Twist:
     """The step is set to the value of another one, which the update moves: right."""
 
     def apply(parts: Parts) -> None:
@@ -300,7 +308,7 @@ def _counted(dice: Dice, n: Names, decay: DecayCall) -> Twist:
             dice.pick(["<step>.assign(len(history))", n.old("assign") + "(<step>, len(history))"]),
         ]
 
-    rates = tuple(decay.rate(0 if not index else index) for index in range(UPDATES))
+    rates = tuple(decay.rate(index) for index in range(UPDATES))
     return Twist("set to a count", apply, intended=lambda own: [own[:1] + rates[1:]], drops=("nothing moves the step",))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from lrlint.api import InternalError, check, fix
@@ -126,9 +127,8 @@ def truths(program: Program, seen: Observation) -> frozenset[Truth]:
     found: set[Truth] = set()
     if seen.error:
         found.add("raises")
-    elif not _as_intended(seen, program):
-        frozen = [rates for rates in _runs(seen, program) if len(rates) > 1 and len({round(r, 9) for r in rates}) == 1]
-        found.add("frozen" if frozen else "drifting")
+    else:
+        found.update(_of_run(run, rates) for run, rates in _pairs(seen, program) if not _close(run, rates))
     if _PARTIAL in seen.output + seen.log or _LOST_LINE in seen.log:
         found.add("text")
     if not seen.error:
@@ -145,11 +145,15 @@ def _weight_is(weight: float, lines: Sequence[str]) -> bool:
     return not told or abs(told[-1] - weight) <= 2e-5 * max(1.0, abs(weight))
 
 
-def _as_intended(seen: Observation, program: Program) -> bool:
-    runs = _runs(seen, program)
-    return len(runs) == len(program.intended) and all(
-        _close(run, rates) for run, rates in zip(runs, program.intended, strict=True)
-    )
+def _pairs(seen: Observation, program: Program) -> Iterator[tuple[Sequence[float], Sequence[float]]]:
+    """The rates of each optimizer, as they are and as they are meant; nothing stands for an optimizer that is missing."""
+    yield from zip_longest(_runs(seen, program), program.intended, fillvalue=())
+
+
+def _of_run(run: Sequence[float], rates: Sequence[float]) -> Truth:
+    """What is wrong with the rates of one optimizer."""
+    is_constant = len(run) > 1 and len({round(rate, 9) for rate in run}) == 1
+    return "frozen" if is_constant and len(run) == len(rates) else "drifting"
 
 
 def _runs(seen: Observation, program: Program) -> list[list[float]]:

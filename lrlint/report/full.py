@@ -1,0 +1,71 @@
+"""The whole story of each finding: where it is, what belongs to it, why lrlint thinks so, and what would repair it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lrlint.finding import Finding, Fix
+from lrlint.report import Reported
+from lrlint.report import hunks as changes
+from lrlint.report.frame import Frame, draw, frames
+from lrlint.report.header import header
+from lrlint.report.line import printable
+from lrlint.report.look import PLAIN, Look
+from lrlint.source import Source
+
+_SAFETY = {
+    "safe": "safe fix, applied by `--fix`",
+    "unsafe": "unsafe fix, applied by `--fix --unsafe-fixes`",
+    "display-only": "only a proposal, not applied by any flag",
+}
+
+
+def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) -> str:
+    """A block of lines for each finding, with an empty line behind it."""
+    blocks = []
+    source: Source | None = None
+    for each in reported:
+        if each.text is None:
+            source = None
+        elif source is None or each.text is not source.text:
+            source = Source(each.path, each.text)  # kept for all findings of a file
+        blocks += [header(each, unsafe=unsafe, look=look), *_below(each, source, look), ""]
+    return "".join(f"{line}\n" for line in blocks)
+
+
+def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[str]:
+    finding = reported.finding
+    lines = [line.rstrip("\r\n") for line in source.lines] if source else []
+    shown = frames(finding, lines)
+    diff = changes.hunks(source, finding.fix) if source and finding.fix else []
+    rows = [frame.last_row for frame in shown] + [row.number for row in diff if row]
+    gutter = len(str(max(rows, default=0)))
+    for frame in shown:
+        if not frame.primary:
+            yield f"{look.paint(' ' * gutter + '-->', 'gutter')} {_place(reported.path, frame)}"
+        yield from draw(frame, lines, gutter=gutter, look=look)
+    if finding.mode:
+        yield _remark("note", ": ".join(filter(None, [finding.mode, finding.evidence])), look)
+    if finding.fix:
+        yield _remark("help", finding.fix.message, look)
+        if diff:
+            yield from changes.draw(diff, gutter=gutter, look=look)
+        yield _remark("note", _safety(finding.fix), look)
+    yield _remark("rule", _rule(finding), look)
+
+
+def _place(path: str, frame: Frame) -> str:
+    row, column = min(mark.start for mark in frame.marks)
+    return f"{path}:{row}:{column}"
+
+
+def _safety(fix: Fix) -> str:
+    return ": ".join(filter(None, [_SAFETY[fix.applicability], fix.reason]))
+
+
+def _rule(finding: Finding) -> str:
+    return f"{finding.name}, see `lrlint explain {finding.code}`"
+
+
+def _remark(kind: str, text: str, look: Look) -> str:
+    return f"{look.paint(f'{kind}:', 'help' if kind == 'help' else 'strong')} {printable(text)}"

@@ -1,0 +1,20 @@
+"""The line that every finding begins with, in all formats for people."""
+
+from __future__ import annotations
+
+from lrlint.report import Reported, applicable
+from lrlint.report.line import printable
+from lrlint.report.look import Look
+
+
+def header(reported: Reported, *, unsafe: bool, look: Look) -> str:
+    """``path:row:column: LRL101 [*] message``, where ``[*]`` says that ``--fix`` repairs it."""
+    finding = reported.finding
+    row, column = finding.location
+    words = [
+        f"{look.paint(reported.path, 'strong')}:{row}:{column}:",
+        look.paint(finding.code, "code"),
+        look.paint("[*]", "fixable") if applicable(finding.fix, unsafe=unsafe) else "",
+        printable(finding.message),
+    ]
+    return " ".join(filter(None, words))

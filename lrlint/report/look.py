@@ -1,0 +1,70 @@
+"""How output looks: in colour or plain, and how wide."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+import click
+
+Color = Literal["auto", "always", "never"]
+COLORS: tuple[Color, ...] = ("auto", "always", "never")
+
+_NARROWEST, _NO_TERMINAL = 40, 120
+
+Style = Literal["plain", "strong", "code", "fixable", "gutter", "primary", "related", "help", "removed", "added"]
+
+_STYLES: Mapping[Style, Mapping[str, str | bool]] = {
+    "plain": {},
+    "strong": {"bold": True},
+    "code": {"fg": "red", "bold": True},
+    "fixable": {"fg": "cyan"},
+    "gutter": {"fg": "bright_blue", "bold": True},
+    "primary": {"fg": "red", "bold": True},
+    "related": {"fg": "bright_blue", "bold": True},
+    "help": {"fg": "cyan", "bold": True},
+    "removed": {"fg": "red"},
+    "added": {"fg": "green"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Whether to use colours, and the width, in columns of a terminal, that source lines are clipped to."""
+
+    colour: bool = False
+    width: int = _NO_TERMINAL
+
+    def paint(self, text: str, style: Style) -> str:
+        """The text in a style, as far as there are colours."""
+        if not (self.colour and text and _STYLES[style]):
+            return text
+        return click.style(text, **_STYLES[style])  # type: ignore[arg-type]
+
+
+PLAIN = Look()
+
+
+def look_of(stream: TextIO | None, color: Color) -> Look:
+    """How to print to a stream: ``color`` decides, then ``NO_COLOR``, then ``FORCE_COLOR``, then the terminal."""
+    columns = shutil.get_terminal_size((_NO_TERMINAL, 24)).columns
+    return Look(_colour(stream, color), max(columns, _NARROWEST))
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody looks at what is written to a stream; ``False`` for one that is closed or missing."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def _colour(stream: TextIO | None, color: Color) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
