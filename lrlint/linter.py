@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Finding, Location
-from lrlint.prefilter import may_hold_finding, may_hold_finding_text
+from lrlint.prefilter import LIBRARIES, may_hold_finding, may_hold_finding_text, mentions_decay
 
 if TYPE_CHECKING:
     import ast
@@ -39,7 +39,7 @@ def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True
     try:
         source = Source.from_bytes(path, data)
     except SourceError as error:
-        return _unreadable(error.message, error.location, settings)
+        return _unreadable(error.message, error.location, settings) if mentions_decay(data) else CheckResult()
     return check_source(source, settings, noqa=noqa)
 
 
@@ -53,7 +53,7 @@ def check_source(
 
     try:
         tree = parse_tree(source.text) if tree is None else tree
-        if not mentions_decay_in_code(tree):
+        if not mentions_decay_in_code(tree) or not any(library in source.text for library in LIBRARIES):
             return CheckResult()
         depth = check_depth(tree, source.text)
         from lrlint.deep import deeply

@@ -32,6 +32,9 @@ KERAS_SCHEDULES = frozenset(
 )
 """The schedules of Keras, which some give to the optimizers of ``tf.train``."""
 
+LIBRARIES = ("tensorflow", "keras", "tf_slim")
+"""The libraries whose decays these are: code that mentions none of them has a decay of its own."""
+
 NEEDLES = (
     "cosine_decay",
     "exponential_decay",
@@ -100,3 +103,9 @@ def _hides_ascii(data: bytes) -> bool:
 
     declared = declared_encoding(data)
     return declared is not None and not declared[0].lower().replace("_", "-").startswith(_TRANSPARENT)
+
+
+def mentions_decay(data: bytes) -> bool:
+    """Whether a decay's name stands in bytes that cannot be read as text: as it is, or a byte of two or four a character."""
+    plain = data.replace(b"\0", b"")
+    return any(needle in plain for needle in _BYTE_NEEDLES)

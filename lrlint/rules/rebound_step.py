@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CONSEQUENCE = {
     "assigned": "binds `{name}` to a new tensor, and the step that the schedule reads stands still",
+    "passed": "binds `{name}` to a new tensor, and the next update, which is to move it, raises",
     "discarded": "computes a tensor and drops it, and the step stands still",
     "augmented": "raises: a variable cannot be counted with `{sign}=`",
 }
@@ -30,7 +31,8 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         seen.add(count.node)
         name = quote(trace, count.subject)
-        consequence = _CONSEQUENCE[count.form].format(name=name, sign=count.sign)
+        form = "passed" if count.form == "assigned" and trace.moves_of(count.variable) else count.form
+        consequence = _CONSEQUENCE[form].format(name=name, sign=count.sign)
         yield mistake(
             count.node,
             f"`{quote(trace, count.node)}` {consequence}",

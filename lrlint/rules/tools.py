@@ -102,8 +102,9 @@ def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...
         if type(node).__name__ not in ("Name", "Attribute"):
             return ()
         code = trace.module.code_for_node(node)
-        content = f"({code}() if callable({code}) else {code})"
-        return (Change(node, f"float{content}" if number else content),)
+        content = f"{code}() if callable({code}) else {code}"
+        alone = use.how.endswith("()`") or use.how in ("an f-string", "`str.format`")
+        return (Change(node, f"float({content})" if number else content if alone else f"({content})"),)
     opening, closing = ("", "()") if is_primary(node) else ("(", ")()")
     if number:
         opening, closing = f"float({opening}", f"{closing})"

@@ -143,6 +143,10 @@ class Containers(Uses):
     def keyed(self, key: Value) -> None:
         """What is a key of a dict may be fed with the dict, wherever that goes."""
         self.escape(key.where(lambda atom: isinstance(atom, Variable)))
+        named = key.only(Literal)
+        if named is not None and isinstance(named.content, str) and named.content.endswith(":0"):
+            label = named.content[:-2]
+            self.escape(Value.of(*(step for step in self.story.variables if step.label == label)))
 
     def unpack(self, value: Value) -> list[Value] | None:
         """The elements of a sequence in their order, where they are known."""

@@ -91,6 +91,7 @@ class Core(ABC):
         self.pending: dict[Function, Atom | None] = {}
         self.called: set[cst.CSTNode] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
+        self.shared: dict[str, Variable] = {}
         self.trying = 0  # how many statements around cope with what raises on a schedule
         self.graph_steps: dict[ModeScope, Variable] = {}
         self.entering = False

@@ -95,6 +95,9 @@ class Facts:
     saved: list[Value] = field(default_factory=list)
     """What a saver of another kind saves."""
 
+    shared: set[Variable] = field(default_factory=set)
+    """The variables that several calls of ``get_variable`` ask for by one name."""
+
     graph_steps: set[Variable] = field(default_factory=set)
     """The global steps of graphs that the program makes."""
 

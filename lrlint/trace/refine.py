@@ -83,7 +83,7 @@ def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> Non
 def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
     """The outcome of a condition that the arguments of the present call decide; ``None`` where they do not.
 
-    Only parameters count: a named constant may be another tomorrow.
+    Of names, only parameters count: a named constant may be another tomorrow.
     """
     if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
         inner = decided(machine, test.expression)
@@ -92,6 +92,8 @@ def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
         sides = {decided(machine, test.left), decided(machine, test.right)}
         short = isinstance(test.operator, cst.Or)
         return short if short in sides else (not short if sides == {not short} else None)
+    if isinstance(test, cst.Name) and test.value in ("True", "False"):
+        return test.value == "True"
     if isinstance(test, cst.Name):
         given = _argument(machine, test)
         return bool(given.content) if given is not None else None

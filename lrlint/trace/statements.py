@@ -160,7 +160,10 @@ class Statements(Definitions):
             return arm
 
         if node.handlers:
-            self.branch([normally, *(handled(handler) for handler in node.handlers)])
+            # A handler runs where the body did not: what is done in both is done once.
+            failed = [(self.new_condition(), False) for _ in node.handlers]
+            arms = [normally, *(handled(handler) for handler in node.handlers)]
+            self.branch(arms, [None, *failed], tied=False)
         else:
             normally()
         if node.finalbody is not None:

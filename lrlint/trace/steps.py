@@ -78,7 +78,12 @@ class StepQueries(Facts):
 
     def readers(self, variable: Variable) -> list[Schedule]:
         """The schedules that read a step."""
-        return [schedule for schedule in self.schedules if variable in self.steps(schedule)]
+        return [
+            schedule
+            for schedule in self.schedules
+            if variable in self.steps(schedule)
+            or (schedule in self.rebuilt and variable in self.steps_behind(schedule))
+        ]
 
     def order(self, schedule: Schedule) -> int:
         """A number by which schedules are sorted: they stand in it as they are met."""
@@ -122,7 +127,23 @@ class StepQueries(Facts):
             self._lost = frozenset(self._reachable(self.escaped))
         if variable == GLOBAL_STEP and any(isinstance(atom, Optimizer) for atom in self._lost):
             return True
-        return variable in self._lost
+        return variable in self._lost or self._is_fed_from_outside(variable)
+
+    def _is_fed_from_outside(self, variable: Variable) -> bool:
+        """Whether a step is a public attribute of a class that only other files make, and run, in a graph."""
+        if variable.site is None or self._is_eager(variable.site.scope) or self.runs:
+            return False
+        return any(
+            isinstance(owner, Instance)
+            and owner.site.node is owner.cls.node
+            and any(
+                isinstance(slot, str)
+                and not slot.startswith("_")
+                and variable in (self.store.read((owner, slot)) or ())
+                for slot in slots
+            )
+            for owner, slots in self.store.slots.items()
+        )
 
     def _reachable(self, roots: Iterable[Atom]) -> Iterator[Atom]:
         seen: set[Atom] = set()
@@ -245,7 +266,11 @@ class StepQueries(Facts):
 
     def double_moves(self) -> Iterator[tuple[Move, Move]]:
         """Two moves of one step in one turn, in the order in which they happen."""
-        moves = [move for move in self.moves.values() if move.kind in ("update", "added")]
+        moves = [
+            move
+            for move in self.moves.values()
+            if move.kind in ("update", "added") and move.variable not in self.shared
+        ]
         for position, first in enumerate(moves):
             for second in moves[position + 1 :]:
                 if second.variable == first.variable and self._in_one_turn(first, second):

@@ -68,7 +68,13 @@ class TensorFlowLibrary(Optimizers):
             value = subject.value if subject else NOTHING
             for variable in value.all(Variable):
                 self.move(
-                    variable, node, *moved_by(name.rpartition(".")[2], variable, operands[0] if operands else None)
+                    variable,
+                    node,
+                    *moved_by(
+                        name.rpartition(".")[2],
+                        self.story.mentions.get(variable, ()),
+                        operands[0] if operands else None,
+                    ),
                 )
             return value if value.all(Variable) else PLAIN
         if name in tf_api.CHECKPOINTS and isinstance(node, cst.Call):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import libcst as cst
 
 from lrlint import tf_api
@@ -12,11 +14,11 @@ from lrlint.trace.events import (
     Passed,
 )
 from lrlint.trace.python import PythonLibrary
+from lrlint.trace.syntax import contains
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NOTHING,
     UNKNOWN,
-    Derived,
     External,
     Literal,
     MissingStep,
@@ -53,7 +55,13 @@ class Variables(PythonLibrary):
     def _variable(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         bound = arguments.bind(tf_api.VARIABLES[name])
         label = bound["name"].value.only(Literal) if "name" in bound else None
-        variable = Variable(self.site(node), label.content if label and isinstance(label.content, str) else None)
+        named = label.content if label and isinstance(label.content, str) else None
+        variable = Variable(self.site(node), named)
+        if name == "tf.get_variable" and named is not None:
+            first = self.shared.setdefault(named, variable)
+            if first is not variable and first != variable:
+                self.story.shared.add(first)
+            variable = first
         self.story.variables.setdefault(variable, node)
         self.story.made_where[variable] = self.where
         if "trainable" in bound and bound["trainable"].value == literal(False):
@@ -89,16 +97,19 @@ class Variables(PythonLibrary):
             amount = next(iter(arguments), None)
             if amount is not None and amount.node is not None:
                 self.use(amount.node, amount.value, "tensor", f"`.{name}()`", node)
-            self.move(receiver, node, *moved_by(name, receiver, amount))
+            self.move(receiver, node, *moved_by(name, self.story.mentions.get(receiver, ()), amount))
             return Value.of(receiver)
         if name == "numpy":
             self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
         return self.derive([Value.of(receiver)], node, UNKNOWN)
 
 
-def moved_by(name: str, variable: Variable, amount: Passed | None) -> tuple[MoveKind, Passed | None]:
-    """How a function or method of this name moves a variable: ``assign(step + 1)`` adds, as ``assign_add(1)`` does."""
+def moved_by(name: str, reads: Iterable[cst.CSTNode], amount: Passed | None) -> tuple[MoveKind, Passed | None]:
+    """How a function or method of this name moves a variable that ``reads`` read.
+
+    ``assign(step + 1)`` adds, as ``assign_add(1)`` does.
+    """
     if name not in tf_api.SETTING | tf_api.ADDING:
         return "set", None
-    own = amount is not None and any(variable in derived.sources for derived in amount.value.all(Derived))
+    own = amount is not None and amount.node is not None and any(contains(amount.node, read) for read in reads)
     return ("added" if own or name in tf_api.ADDING else "set"), amount
