@@ -49,11 +49,21 @@ def check_source(
     """Check a text; ``tree`` is its stdlib tree, where the caller has it. Never raises."""
     if not may_hold_finding_text(source.text):
         return CheckResult()
-    from lrlint.parse import TOO_DEEP, USUAL_DEPTH, ParseProblem, check_depth, mentions_decay_in_code, parse_tree
+    from lrlint.parse import (
+        TOO_DEEP,
+        USUAL_DEPTH,
+        ParseProblem,
+        check_depth,
+        imports_anything,
+        mentions_decay_in_code,
+        parse_tree,
+    )
 
     try:
         tree = parse_tree(source.text) if tree is None else tree
-        if not mentions_decay_in_code(tree) or not any(library in source.text for library in LIBRARIES):
+        if not mentions_decay_in_code(tree):
+            return CheckResult()
+        if imports_anything(tree) and not any(library in source.text for library in LIBRARIES):
             return CheckResult()
         depth = check_depth(tree, source.text)
         from lrlint.deep import deeply

@@ -91,6 +91,11 @@ def mentions_decay_in_code(tree: ast.AST) -> bool:
     return keras and optimizer
 
 
+def imports_anything(tree: ast.AST) -> bool:
+    """Whether there is an import in the code: without one, nobody can say whose names are used."""
+    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree))
+
+
 def _names(node: ast.AST) -> tuple[str, ...]:
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) | ast.arg(arg=name):

@@ -441,6 +441,13 @@ TF2_ONLY = frozenset(
 )
 """Names that only TensorFlow 2 has, where code is eager unless it says otherwise."""
 
+INNOCENT_ROOTS = frozenset(
+    {"tf", "numpy", "logging", "absl", "os", "sys", "time", "math", "json", "re", "random", "argparse", "datetime"}
+    | {"pprint", "csv", "string", "warnings", "typing", "io", "glob", "shutil", "builtins", "pathlib", "tempfile"}
+    | {"matplotlib", "tqdm", "pandas", "scipy", "sklearn", "tensorboardX"}
+)
+"""Top-level modules whose functions keep nothing of what they are given, and call nothing of it later."""
+
 SAFE_ROOTS = frozenset(
     {
         "tf",

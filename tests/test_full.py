@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -86,9 +85,7 @@ STORY = found(
 
 
 def test_a_finding_with_all_its_story() -> None:
-    assert (
-        full(PROGRAM, STORY)
-        == """\
+    expected = """\
 a.py:9:5: LRL101 [*] the rate stays
    |
  5 | step = tf.Variable(0, trainable=False)
@@ -112,13 +109,11 @@ note: safe fix, applied by `--fix`
 rule: missing-global-step, see `lrlint explain LRL101`
 
 """
-    )
+    assert full(PROGRAM, STORY) == expected
 
 
 def test_in_80_columns() -> None:
-    assert (
-        full(PROGRAM, STORY, look=NARROW)
-        == """\
+    expected = """\
 a.py:9:5: LRL101 [*] the rate stays
    |
  5 | step = tf.Variable(0, trainable=False)
@@ -144,7 +139,7 @@ note: safe fix, applied by `--fix`
 rule: missing-global-step, see `lrlint explain LRL101`
 
 """
-    )
+    assert full(PROGRAM, STORY, look=NARROW) == expected
 
 
 def test_in_colour() -> None:
@@ -155,9 +150,7 @@ def test_in_colour() -> None:
     plain = full(text, finding)
     coloured = full(text, finding, look=Look(colour=True))
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
-    assert (
-        coloured.replace("\x1b", "")
-        == """\
+    expected = """\
 [1ma.py[0m:2:5: [31m[1mLRL101[0m [36m[*][0m the rate stays
 [94m[1m  |[0m
 [94m[1m1 |[0m a = 1
@@ -175,14 +168,12 @@ def test_in_colour() -> None:
 [1mrule:[0m missing-global-step, see `lrlint explain LRL101`
 
 """
-    )
+    assert coloured.replace("\x1b", "") == expected
 
 
 def test_a_mark_over_several_lines() -> None:
     text = "step = 0\nrate = decay(\n    0.1,\n    step,\n)\nminimize(rate)\n"
-    assert (
-        frame(text, "decay(\n    0.1,\n    step,\n)", ("0\n", "no variable"))
-        == """\
+    expected = """\
   |
 1 |   step = 0
   |          - no variable
@@ -195,15 +186,13 @@ def test_a_mark_over_several_lines() -> None:
 6 |   minimize(rate)
   |
 """
-    )
+    assert frame(text, "decay(\n    0.1,\n    step,\n)", ("0\n", "no variable")) == expected
 
 
 def test_marks_over_several_lines_inside_each_other() -> None:
     text = "optimizer = Adam(\n    decay(\n        0.1,\n        step,\n    ),\n)\n"
     inner = "decay(\n        0.1,\n        step,\n    )"
-    assert (
-        frame(text, inner, (text[12:-1], "the optimizer is made here"))
-        == """\
+    expected = """\
   |
 1 |     optimizer = Adam(
   |  _______________-
@@ -216,15 +205,13 @@ def test_marks_over_several_lines_inside_each_other() -> None:
   | |___- the optimizer is made here
   |
 """
-    )
+    assert frame(text, inner, (text[12:-1], "the optimizer is made here")) == expected
 
 
 def test_a_long_mark_is_cut_in_its_middle() -> None:
     body = "".join(f"    {number},\n" for number in range(100, 120))
     text = f"x = 1\nrate = decay(\n{body})\ny = 2\n"
-    assert (
-        frame(text, f"decay(\n{body})")
-        == """\
+    expected = """\
    |
  1 |   x = 1
  2 |   rate = decay(
@@ -237,13 +224,11 @@ def test_a_long_mark_is_cut_in_its_middle() -> None:
 24 |   y = 2
    |
 """
-    )
+    assert frame(text, f"decay(\n{body})") == expected
 
 
 def test_a_whole_line_with_its_newline_is_one_line() -> None:
-    assert (
-        frame("a\nstep += 1\nb\n", "step += 1\n")
-        == """\
+    expected = """\
   |
 1 | a
 2 | step += 1
@@ -251,7 +236,7 @@ def test_a_whole_line_with_its_newline_is_one_line() -> None:
 3 | b
   |
 """
-    )
+    assert frame("a\nstep += 1\nb\n", "step += 1\n") == expected
 
 
 def lines_apart(rows: int) -> str:
@@ -260,9 +245,7 @@ def lines_apart(rows: int) -> str:
 
 def test_lines_between_near_places_are_shown_or_left_out() -> None:
     related = ("0", "the step is made here")
-    assert (
-        frame(lines_apart(2), "minimize()", related)
-        == """\
+    expected = """\
   |
 1 | step = 0
   |        - the step is made here
@@ -273,10 +256,8 @@ def test_lines_between_near_places_are_shown_or_left_out() -> None:
   | ^^^^^^^^^^
   |
 """
-    )
-    assert (
-        frame(lines_apart(9), "minimize()", related)
-        == """\
+    assert frame(lines_apart(2), "minimize()", related) == expected
+    expected = """\
    |
  1 | step = 0
    |        - the step is made here
@@ -285,13 +266,11 @@ def test_lines_between_near_places_are_shown_or_left_out() -> None:
    | ^^^^^^^^^^
    |
 """
-    )
+    assert frame(lines_apart(9), "minimize()", related) == expected
 
 
 def test_far_places_have_frames_of_their_own() -> None:
-    assert (
-        frame(lines_apart(100), "minimize()", ("0", "the step is made here"))
-        == """\
+    expected = """\
     |
 103 | minimize()
     | ^^^^^^^^^^
@@ -302,19 +281,17 @@ def test_far_places_have_frames_of_their_own() -> None:
     |        - the step is made here
     |
 """
-    )
+    assert frame(lines_apart(100), "minimize()", ("0", "the step is made here")) == expected
 
 
 def test_a_related_place_that_is_the_finding_itself_labels_it() -> None:
-    assert (
-        frame("step = 0\n", "0", ("0", "the step is made here"))
-        == """\
+    expected = """\
   |
 1 | step = 0
   |        ^ the step is made here
   |
 """
-    )
+    assert frame("step = 0\n", "0", ("0", "the step is made here")) == expected
 
 
 def test_marks_in_one_line() -> None:
@@ -323,9 +300,7 @@ def test_marks_in_one_line() -> None:
         ("Adam(decay(0.1, step))", "the optimizer is made here"),
         ("decay(0.1, step)", "the schedule is made here"),
     ]
-    assert (
-        frame(text, "step", *related)
-        == """\
+    expected = """\
   |
 1 | opt = Adam(decay(0.1, step))
   |                       ^^^^
@@ -333,50 +308,38 @@ def test_marks_in_one_line() -> None:
   |            ---------------- the schedule is made here
   |
 """
-    )
+    assert frame(text, "step", *related) == expected
 
 
 def test_tabs_wide_and_invisible_characters() -> None:
-    assert (
-        frame("if a:\n\tx = '価格\u0301'; \tprint(rate)\n", "rate")
-        == """\
+    expected = """\
   |
 1 | if a:
 2 |     x = '価格́';     print(rate)
   |                           ^^^^
   |
 """
-    )
-    assert (
-        frame("x = '\x1b[31m\u202e\x0c'; print(rate)\n", "rate")
-        == """\
+    assert frame("if a:\n\tx = '価格\u0301'; \tprint(rate)\n", "rate") == expected
+    expected = """\
   |
 1 | x = '␛[31m�␌'; print(rate)
   |                      ^^^^
   |
 """
-    )
-    assert (
-        frame("x = print('レート', 率)\n", "'レート'")
-        == """\
+    assert frame("x = '\x1b[31m\u202e\x0c'; print(rate)\n", "rate") == expected
+    expected = """\
   |
 1 | x = print('レート', 率)
   |           ^^^^^^^^
   |
 """
-    )
+    assert frame("x = print('レート', 率)\n", "'レート'") == expected
 
 
 def test_long_lines_are_clipped_around_their_marks() -> None:
     many = ", ".join(f"argument_{number}" for number in range(30))
     text = f"# {many}\nx = f({many}, rate)\nprint({many})\n"
-    assert (
-        frame(
-            text,
-            "argument_0, argument_1, argument_2, argument_3, argument_4, argument_5, argument_6, argument_7, argument_8, argument_9, argument_10, argument_11, argument_12, argument_13, argument_14, argument_15, argument_16, argument_17, argument_18, argument_19, argument_20, argument_21, argument_22, argument_23, argument_24, argument_25, argument_26, argument_27, argument_28, argument_29, rate",
-            look=NARROW,
-        )
-        == """\
+    expected = """\
   |
 1 | # argument_0, argument_1, argument_2, argument_3, argument_4, argument_5,...
 2 | x = f(argument_0, argument_1, argument_2, argument_3, argument_4, argumen...
@@ -384,45 +347,46 @@ def test_long_lines_are_clipped_around_their_marks() -> None:
 3 | print(argument_0, argument_1, argument_2, argument_3, argument_4, argumen...
   |
 """
-    )
     assert (
-        frame(text, "rate", look=NARROW)
-        == """\
+        frame(
+            text,
+            f"{many}, rate",
+            look=NARROW,
+        )
+        == expected
+    )
+    expected = """\
   |
 1 | # argument_0, argument_1, argument_2, argument_3, argument_4, argument_5,...
-2 | ...nt_27, argument_28, argument_29, rate)
-  |                                     ^^^^
+2 | ...4, argument_25, argument_26, argument_27, argument_28, argument_29, rate)
+  |                                                                        ^^^^
 3 | print(argument_0, argument_1, argument_2, argument_3, argument_4, argumen...
   |
 """
-    )
-    middle = text.replace(
-        "argument_15, argument_16, argument_17, argument_18, argument_19, argument_20, argument_21, argument_22, argument_23, argument_24, argument_25, argument_26, argument_27, argument_28, argument_29, rate",
-        "RATE, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
-    )
-    assert (
-        frame(middle, "RATE", ("x =", "here"), look=NARROW)
-        == """\
+    assert frame(text, "rate", look=NARROW) == expected
+    last = f"{many[many.index('argument_15') :]}, rate"
+    middle = text.replace(last, "RATE, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10")
+    expected = """\
   |
 1 | # argument_0, argument_1, argument_2, argument_3, argument_4, argument_5,...
-2 | ...nt_12, argument_13, argument_14, RATE, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
-  |                                     ^^^^
+2 | ...gument_12, argument_13, argument_14, RATE, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
+  |                                         ^^^^
   |    - here
 3 | print(argument_0, argument_1, argument_2, argument_3, argument_4, argumen...
   |
 """
-    )
+    assert frame(middle, "RATE", ("x =", "here"), look=NARROW) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "start", "end", "expected"),
     [
-        ("x = (\n", (1, 6), (1, 6), ""),
-        ("x = (\n", (2, 1), (2, 1), ""),
-        ("x = (", (1, 5), (9, 9), ""),
-        ("", (1, 1), (1, 1), ""),
+        ("x = (\n", (1, 6), (1, 6), "  |\n1 | x = (\n  |      ^\n  |\n"),
+        ("x = (\n", (2, 1), (2, 1), "  |\n1 | x = (\n2 |\n  | ^\n  |\n"),
+        ("x = (", (1, 5), (9, 9), "  |\n1 | x = (\n  |     ^\n  |\n"),
+        ("", (1, 1), (1, 1), "  |\n1 |\n  | ^\n  |\n"),
         ("x = 1\n", (7, 1), (7, 4), ""),
-        ("x = 1\r\ny = 2\r\n", (1, 5), (2, 1), ""),
+        ("x = 1\r\ny = 2\r\n", (1, 5), (2, 1), "  |\n1 | x = 1\n  |     ^\n2 | y = 2\n  |\n"),
     ],
 )
 def test_places_at_and_behind_the_end(text: str, start: tuple[int, int], end: tuple[int, int], expected: str) -> None:
@@ -432,9 +396,7 @@ def test_places_at_and_behind_the_end(text: str, start: tuple[int, int], end: tu
 
 
 def test_a_file_without_a_text() -> None:
-    assert (
-        full(None, STORY)
-        == """\
+    expected = """\
 a.py:9:5: LRL101 [*] the rate stays
 note: eager: `enable_eager_execution()` is called
 help: Add `global_step=step`
@@ -442,39 +404,33 @@ note: safe fix, applied by `--fix`
 rule: missing-global-step, see `lrlint explain LRL101`
 
 """
-    )
+    assert full(None, STORY) == expected
 
 
 def test_a_line_put_before_another() -> None:
     here = Location(2, 1)
-    assert (
-        diff("a\n\tb\nc\n", Edit(here, here, "\tnew\n"))
-        == """\
+    expected = """\
   |
 2 +     new
 3 |     b
   |
 """
-    )
+    assert diff("a\n\tb\nc\n", Edit(here, here, "\tnew\n")) == expected
 
 
 def test_a_line_taken_away() -> None:
-    assert (
-        diff("a\nb\nc\n", Edit(Location(2, 1), Location(3, 1), ""))
-        == """\
+    expected = """\
   |
 2 - b
   |
 """
-    )
+    assert diff("a\nb\nc\n", Edit(Location(2, 1), Location(3, 1), "")) == expected
 
 
 def test_an_argument_on_a_line_of_its_own() -> None:
     text = "minimize(\n    loss\n)\n"
     after, below = Location(2, 9), Location(3, 1)
-    assert (
-        diff(text, Edit(after, after, ","), Edit(below, below, "    global_step=step\n"))
-        == """\
+    expected = """\
   |
 2 -     loss
 2 +     loss,
@@ -482,15 +438,13 @@ def test_an_argument_on_a_line_of_its_own() -> None:
 4 | )
   |
 """
-    )
+    assert diff(text, Edit(after, after, ","), Edit(below, below, "    global_step=step\n")) == expected
 
 
 def test_edits_far_from_each_other() -> None:
     text = "a = 0\n" + "\n" * 8 + "a += 1\n"
     new = "step = tf.Variable(0)\na = 0"
-    assert (
-        diff(text, replaced(text, "a = 0", new), replaced(text, "a += 1", "step.assign_add(1)"))
-        == """\
+    expected = """\
    |
  1 + step = tf.Variable(0)
  2 | a = 0
@@ -499,15 +453,13 @@ def test_edits_far_from_each_other() -> None:
 11 + step.assign_add(1)
    |
 """
-    )
+    assert diff(text, replaced(text, "a = 0", new), replaced(text, "a += 1", "step.assign_add(1)")) == expected
 
 
 def test_lines_that_stay_between_changed_ones() -> None:
     same = "".join(f"    {number},\n" for number in range(5))
     text = f"[f(\n{same})]\n"
-    assert (
-        diff(text, Edit(Location(1, 1), Location(7, 3), f"f(\n{same})"))
-        == """\
+    expected = """\
   |
 1 - [f(
 1 + f(
@@ -518,20 +470,18 @@ def test_lines_that_stay_between_changed_ones() -> None:
 7 + )
   |
 """
-    )
+    assert diff(text, Edit(Location(1, 1), Location(7, 3), f"f(\n{same})")) == expected
 
 
 def test_a_long_changed_line_is_clipped_where_it_changes() -> None:
     text = f"minimize({'loss, ' * 20}step, {'more, ' * 20}last)\n"
-    assert (
-        diff(text, replaced(text, "step", "tf.Variable(0)"), look=NARROW)
-        == """\
+    expected = """\
   |
 1 - ...ss, loss, loss, loss, loss, step, more, more, more, more, more, more, ...
 1 + ...ss, loss, loss, loss, loss, tf.Variable(0), more, more, more, more, mo...
   |
 """
-    )
+    assert diff(text, replaced(text, "step", "tf.Variable(0)"), look=NARROW) == expected
 
 
 def test_edits_that_do_not_fit_the_text_show_no_diff() -> None:
@@ -633,9 +583,9 @@ def test_how_wide_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Path]:
+def program(tmp_path: Path) -> Path:
     (tmp_path / "train.py").write_text(PROGRAM)
-    yield tmp_path
+    return tmp_path
 
 
 def printed(directory: Path, *arguments: str, **variables: str) -> str:

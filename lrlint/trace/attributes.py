@@ -50,7 +50,7 @@ class Attributes(Containers):
             if attr == "__class__":
                 return Value.of(atom.cls)
             if held is not None:
-                return held
+                return held | UNKNOWN if atom in self.story.escaped else held
             member = self.member(atom.cls, attr)
             return join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
         if isinstance(atom, Super):

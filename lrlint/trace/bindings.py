@@ -22,6 +22,7 @@ from lrlint.trace.values import (
     Optimizer,
     Value,
     Variable,
+    is_dull,
     is_opaque,
 )
 
@@ -145,7 +146,7 @@ class Bindings(TensorFlowLibrary):
         if isinstance(target.value, cst.Name):
             self.note_binding(f"{target.value.value}.{name}")
         for holder in holders:
-            if len(holders.atoms) == 1:
+            if len(holders.atoms) == 1 and not self.stands_for_many(holder):
                 self.put((holder, name), value)
             else:
                 self.store.add((holder, name), value)
@@ -174,8 +175,10 @@ class Bindings(TensorFlowLibrary):
                     self.put((holder, ("[]", index)), value)
                 elif is_opaque(holder):
                     self.escape(value)
-            elif known and len(holders.atoms) == 1:
-                self.store.write((holder, index), value)
+            elif known and len(holders.atoms) == 1 and not (isinstance(index, int) and index < 0):
+                if isinstance(index, str) and not is_dull(value):
+                    self.survey.heat((index,))
+                self.update((holder, index), value)
             else:
                 self.store.add((holder, index if known else REST), value)
 

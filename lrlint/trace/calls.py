@@ -12,7 +12,7 @@ from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Passed
 from lrlint.trace.expressions import Expressions
 from lrlint.trace.mode import Evidence, ModeScope
-from lrlint.trace.names import is_harmless
+from lrlint.trace.names import is_harmless, is_innocent
 from lrlint.trace.scope import Frame, Path
 from lrlint.trace.values import (
     ASKED,
@@ -22,6 +22,7 @@ from lrlint.trace.values import (
     Atom,
     Bound,
     Class,
+    Derived,
     External,
     Function,
     Instance,
@@ -30,6 +31,7 @@ from lrlint.trace.values import (
     Object,
     Parameter,
     Partial,
+    Rate,
     Schedule,
     Unknown,
     Value,
@@ -69,6 +71,7 @@ class Calls(Expressions):
         if len(callee.atoms) == 1:
             (atom,) = callee
             return self._call_atom(atom, node, arguments)
+        guarded = int(any(isinstance(atom, (Rate, Derived)) for atom in callee))
         results: list[Value] = []
 
         def arm(atom: Atom) -> None:
@@ -77,7 +80,9 @@ class Calls(Expressions):
                 result = result.guarded(guard)
             results.append(result)
 
+        self.trying += guarded
         self.branch([lambda atom=atom: arm(atom) for atom in callee])  # type: ignore[misc]
+        self.trying -= guarded
         return join(results) or UNKNOWN
 
     def _call_atom(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
@@ -97,7 +102,7 @@ class Calls(Expressions):
             return self.call(function, node, _together(bound, arguments))
         if isinstance(callee, External):
             result = self.call_external(callee.name, node, arguments)
-            if result is None and is_harmless(callee.name):
+            if result is None and is_innocent(callee.name):
                 self.call_back(arguments, node)
                 return Value.of(Object(self.site(node), callee.name))
         elif isinstance(callee, Method):
@@ -117,7 +122,7 @@ class Calls(Expressions):
         return self.call_unknown(callee, arguments)
 
     def _is_harmless_thing(self, atom: Atom) -> bool:
-        return isinstance(atom, Literal) or (isinstance(atom, Object) and is_harmless(atom.name))
+        return isinstance(atom, Literal) or (isinstance(atom, Object) and is_innocent(atom.name))
 
     def call_unknown(self, callee: Atom, arguments: Arguments) -> Value:
         """A call of nobody knows what: it gets hold of its arguments, and of what it is a method of."""
@@ -134,7 +139,7 @@ class Calls(Expressions):
         for passed in arguments:
             for atom in passed.value:
                 if isinstance(atom, (Function, Bound, Partial)):
-                    with self.inside(scope=self.region((node, atom), fixed) if fixed else None):
+                    with self.inside(loop=node, scope=self.region((node, atom), fixed) if fixed else None):
                         results |= self.call_entry(atom, node)
         return results
 
@@ -155,8 +160,10 @@ class Calls(Expressions):
             self.story.complete = False
             return UNKNOWN
         if any(link.function is function.node for link in links):
+            for passed in arguments:
+                self.escape(passed.value)
             return UNKNOWN
-        self.called.add(function.node)
+        self.called.add((function.node, function.frame))
         if not self.survey.matters(function.node) and all(is_dull(passed.value) for passed in arguments):
             return UNKNOWN
         if receiver is not None:
@@ -207,7 +214,7 @@ class Calls(Expressions):
         return frame.returned or UNKNOWN
 
     def _bind_parameters(self, function: Function, params: cst.Parameters, arguments: Arguments) -> None:
-        defaults = self.defaults.get((function.node, function.frame), {})
+        defaults = self.defaults.get((function.node, function.frame), {}) if function.kind != "open" else {}
         positional = [param.name.value for param in (*params.posonly_params, *params.params)]
         names = [*positional, *(param.name.value for param in params.kwonly_params)]
         bound = arguments.bind(positional)

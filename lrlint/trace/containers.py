@@ -43,6 +43,8 @@ class Containers(Uses):
                     self.container_story(atom).elements.setdefault(
                         node, Element(node, index if known else None, self.where)
                     )
+                if any(isinstance(part.slice, cst.Slice) for part in node.slice):
+                    self.escape(Value.of(atom))  # a part of it is another list, with the same things in it
                 result |= self.slot(atom, index, known)
             elif isinstance(atom, (Variable, Derived, Rate)):
                 result |= self.derive([Value.of(atom)], node, UNKNOWN)
@@ -73,6 +75,8 @@ class Containers(Uses):
                 index += sum(1 for slot in slots if isinstance(slot, int))
             held = self.store.read((container, index))
             rest = self.store.read((container, REST))
+            if container in self.story.escaped:
+                rest = (rest or NOTHING) | UNKNOWN
             return join(value for value in (held, rest) if value is not None) or UNKNOWN
         return self.contents(container)
 

@@ -27,6 +27,7 @@ from lrlint.trace.values import (
     Function,
     Guard,
     Instance,
+    Literal,
     Method,
     MissingStep,
     Object,
@@ -89,12 +90,13 @@ class Core(ABC):
         self.breaks: list[list[Layer]] = []
         self.continues: list[list[Layer]] = []
         self.pending: dict[Function, Atom | None] = {}
-        self.called: set[cst.CSTNode] = set()
+        self.called: set[tuple[cst.CSTNode, Frame]] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.shared: dict[str, Variable] = {}
         self.trying = 0  # how many statements around cope with what raises on a schedule
         self.graph_steps: dict[ModeScope, Variable] = {}
         self.entering = False
+        self.defining: Class | None = None
         self.fields: dict[Object, list[str]] = {}
         self.dtypes: dict[Variable, str | None] = {}
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}
@@ -218,13 +220,26 @@ class Core(ABC):
         self.story.parameters.add(name)
         self.put((self.frame.key, name), value)
 
+    def stands_for_many(self, thing: Atom) -> bool:
+        """Whether a thing was made in a loop that has ended: then it stands for each of those that were made there."""
+        site = getattr(thing, "site", None)
+        return isinstance(site, Site) and any(loop not in self.loops for loop in site.loops)
+
+    def update(self, place: Place, value: Value) -> None:
+        """Write a slot: for certain, unless its owner stands for several things."""
+        if isinstance(place[0], Atom) and self.stands_for_many(place[0]):
+            self.store.add(place, value)
+        else:
+            self.store.write(place, value)
+
     def note_binding(self, name: str) -> None:
         """Note that the present statement binds a name, or the attribute of one."""
         self.story.bindings.setdefault(name, set()).add((self.statement, bool(self.loops)))
 
     def put(self, place: tuple[Hashable, Hashable], value: Value) -> None:
         """Write a place; what is put into a thing from elsewhere is seen from elsewhere."""
-        self._versions[place] = self._versions.get(place, 0) + 1
+        known = ("", place[1]) if isinstance(place[0], Atom) else place
+        self._versions[known] = self._versions.get(known, 0) + 1
         self.store.write(place, value)
         slot = place[1]
         if isinstance(slot, str) and slot not in self.survey.hot and self._is_hot(value):
@@ -334,7 +349,10 @@ class Core(ABC):
 
     def condition(self, text: str, names: Sequence[str]) -> int:
         """The number of a condition over names: the same for the same text, as long as no name is bound anew."""
-        versions = tuple((frame := self._home(name), self._versions.get((frame, name), 0)) for name in names)
+        versions = tuple(
+            (frame := self._home(name), self._versions.get((frame, name), 0), self._versions.get(("", name), 0))
+            for name in names
+        )
         return self._conditions.setdefault((text, versions), len(self._conditions))
 
     def new_condition(self) -> int:
@@ -409,6 +427,13 @@ def _is_field(holder: Container, slot: Hashable) -> bool:
     return holder.kind == "tuple" and isinstance(slot, str) and slot != REST
 
 
-def hot_atoms(value: Value) -> set[Atom]:
-    """The schedules, steps, rates and optimizers that a value may be."""
-    return {atom for atom in value.atoms if type(atom) in _HOT}
+def tells_more(before: Value | None, after: Value) -> bool:
+    """Whether a place that held one value and now holds another is worth another look at the code that reads it.
+
+    It is where there is a new schedule, step, rate or optimizer, or where a constant is no longer sure: what was ruled
+    out because of the constant is not.
+    """
+    held = before.atoms if before is not None else {}
+    if any(type(atom) in _HOT for atom in after.atoms.keys() - held.keys()):
+        return True
+    return bool(held) and all(isinstance(atom, Literal) for atom in held) and not after.atoms.keys() <= held.keys()

@@ -8,7 +8,7 @@ from lrlint import tf_api
 from lrlint.trace.bindings import Bindings
 from lrlint.trace.core import Arguments
 from lrlint.trace.events import Passed
-from lrlint.trace.names import canonical
+from lrlint.trace.names import canonical, is_harmless
 from lrlint.trace.syntax import dotted
 from lrlint.trace.tensorflow import as_graph
 from lrlint.trace.values import (
@@ -47,7 +47,7 @@ class Definitions(Bindings):
         self.bind(node.name.value, value)
 
     def _class_of(self) -> object:
-        return getattr(self, "defining", None)
+        return self.defining
 
     def _decorated(self, node: cst.BaseExpression, value: Value) -> Value:
         if isinstance(node, cst.Attribute) and node.attr.value in ("setter", "getter", "deleter"):
@@ -65,8 +65,11 @@ class Definitions(Bindings):
                 )
             elif isinstance(atom, (Function, Bound, Class)):
                 result |= self.call(Value.of(atom), node, Arguments([Passed(value)]))
-            else:
+            elif isinstance(atom, (External, Object)) and is_harmless(atom.name):
                 result |= value
+            else:
+                # A decorator that nobody here has read may pass what the program does not.
+                result |= Value.of(*(_kind(function, "open") for function in value.all(Function)))
         return result or value
 
     def _class(self, node: cst.ClassDef) -> None:
@@ -76,7 +79,9 @@ class Definitions(Bindings):
         path = self.path(self.frame.path, node, node)
         outer = self.frame
         self.frame = self.enter(path, outer, self.scope)
+        defining, self.defining = self.defining, cls
         self.run(node.body)
+        self.defining = defining
         for name in self.frame.names:
             held = self.store.read((self.frame.key, name))
             if held is not None:

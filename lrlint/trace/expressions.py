@@ -53,6 +53,9 @@ _FOLDABLE: dict[type[cst.CSTNode], Callable[[float, float], object]] = {
     cst.Power: operator.pow,
 }
 
+_LARGEST = 2**64
+"""Numbers beyond this are no steps and no rates, and are not computed with."""
+
 _ORDERINGS = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
 
 
@@ -125,9 +128,12 @@ class Expressions(Attributes):
         return literal(node.evaluated_value)
 
     def _concatenated(self, node: cst.ConcatenatedString) -> Value:
-        content = node.evaluated_value
-        self._each_child(node)
-        return literal(content) if content is not None else PLAIN
+        part: cst.BaseExpression = node
+        while isinstance(part, cst.ConcatenatedString):
+            self.evaluate(part.left)
+            part = part.right
+        self.evaluate(part)
+        return PLAIN
 
     def _formatted(self, node: cst.FormattedString) -> Value:
         for part in node.parts:
@@ -175,6 +181,8 @@ class Expressions(Attributes):
             self.use(operand, value, "number", "arithmetic", node)
         first, second = left[1].only(Literal), right[1].only(Literal)
         otherwise = UNKNOWN
+        for value in (left[1], right[1]):
+            self.escape(value.where(lambda atom: isinstance(atom, Container)))
         if first is not None and second is not None:
             otherwise = _folded(op, first.content, second.content)
         elif is_number(left[1]) and is_number(right[1]):
@@ -214,7 +222,7 @@ class Expressions(Attributes):
             self.assume(node.left, outcome)
             right[0] = self.evaluate(node.right) if self.live else NOTHING
 
-        self.branch([second, lambda: None])
+        self.branch([second, lambda: None], [(self.new_condition(), True)], tied=False)
         self.live = live
         return left | right[0]
 
@@ -368,6 +376,7 @@ class Expressions(Attributes):
                 result.keywords[arg.keyword.value] = Passed(value, arg.value, arg)
             elif result.more_positional:
                 result.more_keywords = True
+                self.escape(value)  # nobody sees which parameter it is
             else:
                 result.positional.append(Passed(value, arg.value, arg))
         return result
@@ -384,6 +393,8 @@ def _folded(op: cst.CSTNode, left: object, right: object) -> Value:
     fold = next((fold for kind, fold in _FOLDABLE.items() if isinstance(op, kind)), None)
     if fold is None or not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
         return UNKNOWN
+    if max(abs(left), abs(right)) > _LARGEST:
+        return NUMBER
     if isinstance(op, cst.Power) and (abs(left) > 1e6 or abs(right) > 64):
         return NUMBER
     try:

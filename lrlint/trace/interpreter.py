@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import libcst as cst
 
-from lrlint.trace.core import Arguments, hot_atoms
+from lrlint.trace.core import Arguments, tells_more
 from lrlint.trace.mode import Evidence
 from lrlint.trace.statements import Statements
 from lrlint.trace.store import Layer, Place
 from lrlint.trace.story import Trace
-from lrlint.trace.values import NOTHING, Atom, Bound, Class, Function, Instance, Value
+from lrlint.trace.values import Atom, Bound, Class, Function, Instance, Value
 
 _MOST_ROUNDS = 3
 _MODEL_FN = ["features", "labels", "mode"]
@@ -33,14 +33,17 @@ class Interpreter(Statements):
         return self.story
 
     def _has_pending(self) -> bool:
-        return any(function.node not in self.called and self.survey.matters(function.node) for function in self.pending)
+        return any(
+            (function.node, function.frame) not in self.called and self.survey.matters(function.node)
+            for function in self.pending
+        )
 
     def _news(self, before: Layer) -> set[Place]:
         """The places where the last entries left a schedule, a step or an optimizer that was not there."""
         return {
             place
             for place, value in self.store.layers[0].items()
-            if value is not before.get(place) and hot_atoms(value) - hot_atoms(before.get(place, NOTHING))
+            if value is not before.get(place) and tells_more(before.get(place), value)
         }
 
     def _entries(self, news: set[Place] | None) -> None:
@@ -64,7 +67,7 @@ class Interpreter(Statements):
             if entry in self.entered:
                 again = news is not None and not news.isdisjoint(self.entered[entry])
             else:
-                again = function.node not in self.called
+                again = (function.node, function.frame) not in self.called
             if again:
                 self.store.asked = set()
                 self._enter(function, due[entry])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from lrlint.tf_api import PREFIXES, SAFE_ROOTS
+from lrlint.tf_api import INNOCENT_ROOTS, PREFIXES, SAFE_ROOTS
 
 
 @cache
@@ -33,6 +33,11 @@ def _settled(name: str) -> str:
     if name.startswith(("tf.training.", "tf.train.learning_rate_decay.")):
         name = "tf.train." + name.rpartition(".")[2]
     return name
+
+
+def is_innocent(name: str) -> bool:
+    """Whether a call of what has this canonical name neither keeps nor hands on what it is given."""
+    return name.partition(".")[0] in INNOCENT_ROOTS
 
 
 def is_harmless(name: str) -> bool:

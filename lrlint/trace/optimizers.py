@@ -209,10 +209,10 @@ class Optimizers(Variables):
             step for schedule in self._schedules_behind(optimizer) for step in self.story.steps(schedule).all(Variable)
         ]
 
-    def _schedules_behind(self, optimizer: Optimizer) -> set[Schedule]:
+    def _schedules_behind(self, optimizer: Optimizer, seen: frozenset[Optimizer] = frozenset()) -> set[Schedule]:
         """The schedules that a rate has to do with, in any mode: what is followed is decided when the mode is known."""
         story = self.story.optimizers.get(optimizer)
-        if story is None:
+        if story is None or optimizer in seen:
             return set()
         found = {*story.via_callable, *self._schedules_in(story.rate.value), *story.rate.value.all(Schedule)}
         for derived in story.rate.value.all(Derived):
@@ -221,7 +221,7 @@ class Optimizers(Variables):
             for move in self.story.moves_of(variable):
                 found.update(self._schedules_in(move.value))
         for inner in story.wrapped:
-            found |= self._schedules_behind(inner)
+            found |= self._schedules_behind(inner, seen | {optimizer})
         return found
 
     def _train_op(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:

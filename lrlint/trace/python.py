@@ -158,6 +158,9 @@ class PythonLibrary(Calls):
             for passed in arguments.positional:
                 for row in self.iterate(passed.value).all(Container):
                     self.keyed(self.slot(row, 0, True))
+        if function in ("reversed", "sorted", "iter"):
+            for passed in arguments.positional:
+                self.escape(passed.value)
         if function in ("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter"):
             return self._copied(function, node, arguments)
         if function == "zip":
@@ -300,6 +303,9 @@ class PythonLibrary(Calls):
             for keyword, passed in arguments.keywords.items():
                 self.store.write((receiver, keyword), passed.value)
             return self.contents(receiver) if name == "setdefault" else NONE
+        if name in ("pop", "popleft", "remove", "reverse", "sort") and receiver.kind == "list":
+            self.escape(Value.of(receiver))  # what stands where has changed
+            self.store.add((receiver, REST), UNKNOWN)
         if name in ("get", "pop", "popleft") and receiver.kind in ("dict", "list"):
             key = first.only(Literal)
             held = self.slot(receiver, key.content, True) if key is not None else self.contents(receiver)

@@ -19,10 +19,10 @@ from lrlint.trace.values import Derived, Literal, Number, Object, Optimizer, Rat
 class RateQueries(StepQueries):
     """Who follows a schedule, and who only seems to."""
 
-    def followed(self, optimizer: Optimizer) -> frozenset[Schedule]:
-        """The schedules that an optimizer reads before each of its updates."""
+    def followed(self, optimizer: Optimizer, seen: frozenset[Optimizer] = frozenset()) -> frozenset[Schedule]:
+        """The schedules that an optimizer reads before each of its updates, or one that it wraps does."""
         story = self.optimizers.get(optimizer)
-        if story is None:
+        if story is None or optimizer in seen:
             return frozenset()
         followed = set(story.via_callable)
         for atom in story.rate.value:
@@ -34,7 +34,7 @@ class RateQueries(StepQueries):
             elif isinstance(atom, Variable):
                 followed.update(self._assigned_rates(atom))
         for inner in story.wrapped:
-            followed |= self.followed(inner)
+            followed |= self.followed(inner, seen | {optimizer})
         return frozenset(followed)
 
     def _assigned_rates(self, variable: Variable) -> Iterator[Schedule]:
@@ -76,7 +76,8 @@ class RateQueries(StepQueries):
         updates = self.updates_of(optimizer)
         if not updates:
             return optimizer in self.escaped and site.path.entry.function is self.module
-        return len(updates) > 1 or any(
+        in_module = site.path.entry.function is self.module
+        return (in_module and len(updates) > 1) or any(
             update.where.loops or update.where.path.entry is not site.path.entry or self._is_graph(update.where.scope)
             for update in updates
         )
@@ -180,6 +181,7 @@ class RateQueries(StepQueries):
             for step in steps
             if step.site is not None
             and step.site.loops == update.where.loops
+            and step in self.made_where
             and self.made_where[step].assumed <= update.where.assumed
             and all(isinstance(atom, (Literal, Object)) for atom in self.initial[step].value)
         ]

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import Arguments, hot_atoms
+from lrlint.trace.core import Arguments, tells_more
 from lrlint.trace.definitions import Definitions
 from lrlint.trace.mode import Evidence, Mode, ModeScope
 from lrlint.trace.scope import Loop
@@ -23,6 +23,7 @@ from lrlint.trace.values import (
     Literal,
     Object,
     Value,
+    is_opaque,
     literal,
 )
 
@@ -102,9 +103,9 @@ class Statements(Definitions):
         def arm(outcome: bool) -> Callable[[], None]:
             def run() -> None:
                 with ExitStack() as stack:
-                    self.regions = stack
+                    regions, self.regions = self.regions, stack
                     self.assume(node.test, outcome)
-                    self.regions = None
+                    self.regions = regions
                     region = self.scope
                     if self.live:
                         self.run(node.body) if outcome else self._orelse(node.orelse)
@@ -185,7 +186,8 @@ class Statements(Definitions):
             return arm
 
         exhaustive = any(_is_wildcard(case) for case in node.cases)
-        self.branch([*(taken(case) for case in node.cases), *([] if exhaustive else [lambda: None])])
+        arms = [*(taken(case) for case in node.cases), *([] if exhaustive else [lambda: None])]
+        self.branch(arms, [(self.new_condition(), True) for _ in arms], tied=False)
 
     # Loops.
 
@@ -197,8 +199,6 @@ class Statements(Definitions):
             self.run(node.body)
 
         self._loop(node, body, endless=False)
-        if node.orelse is not None:
-            self.run(node.orelse.body)
 
     def _while(self, node: cst.While) -> None:
         endless = _is_constant(node.test) and bool((only := self.evaluate(node.test).only(Literal)) and only.content)
@@ -209,8 +209,6 @@ class Statements(Definitions):
             self.run(node.body)
 
         self._loop(node, body, endless=endless)
-        if node.orelse is not None and self.live:
-            self.run(node.orelse.body)
 
     def _loop(self, node: cst.For | cst.While, body: Callable[[], None], *, endless: bool) -> None:
         """Run a loop until what holds at its head changes no more."""
@@ -236,15 +234,21 @@ class Statements(Definitions):
                     before = self.store.read(place)
                     after = value.unguarded(since) if before is None else before | value.unguarded(since)
                     if before is None or after.atoms != before.atoms:
-                        # Another round can tell more only of schedules, steps and optimizers.
-                        changed = changed or bool(hot_atoms(after) - hot_atoms(before or NOTHING))
+                        changed = changed or tells_more(before, after)
                         self.store.write(place, after)
             if not changed:
                 break
         head = self.store.drop()
         self.loops = loops
-        exits = [*left, *([] if endless else [head])]
-        self.live = bool(exits) or not endless
+        # `else` runs where the loop came to its end, not where it was left.
+        self.live = not endless
+        if node.orelse is not None and self.live:
+            self.store.fork()
+            self.store.replay(head)
+            self.run(node.orelse.body)
+            head = self.store.drop()
+        exits = [*left, *([head] if self.live else [])]
+        self.live = bool(exits)
         self.store.merge(exits)
 
     # Contexts.
@@ -259,6 +263,8 @@ class Statements(Definitions):
                 if item.asname is not None:
                     self.assign(item.asname.name, self._entered(value))
             self.run(node.body)
+        if any(last_name(item.item) in ("suppress", "raises") for item in node.items):
+            self.live = True
 
     def _context(self, value: Value, node: cst.BaseExpression) -> Evidence | None:
         for thing in value.all(Object):
@@ -268,6 +274,8 @@ class Statements(Definitions):
                 if thing.name == "tf.init_scope" and not any(region.fixed for region in self.scope.chain):
                     return None
                 return Evidence("eager", node, f"`{thing.name}()` is entered")
+        if last_name(node) == "as_default" and all(is_opaque(atom) for atom in value):
+            return Evidence("graph", node, "a graph may be the default here", own_graph=True)
         return None
 
     def _entered(self, value: Value) -> Value:

@@ -29,6 +29,7 @@ class Survey:
     """For each word, the names that are bound to something with the word in it: functions, classes and targets."""
 
     functions: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
+    reaches: dict[cst.CSTNode, int] = field(default_factory=dict)
     hot: set[str] = field(default_factory=set)
 
     def matters(self, function: cst.CSTNode) -> bool:
@@ -38,6 +39,8 @@ class Survey:
 
     def reach(self, function: cst.CSTNode) -> int:
         """How many functions of the module a function may call, itself or through others, going by their names."""
+        if function in self.reaches:
+            return self.reaches[function]
         seen: set[cst.CSTNode] = set()
         todo = [function]
         while todo:
@@ -47,6 +50,7 @@ class Survey:
                     if callee not in seen:
                         seen.add(callee)
                         todo.append(callee)
+        self.reaches[function] = len(seen)
         return len(seen)
 
     def heat(self, words: Iterable[str]) -> None:

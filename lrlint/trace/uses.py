@@ -11,6 +11,7 @@ from lrlint.trace.values import (
     AMONG,
     UNKNOWN,
     Derived,
+    Rate,
     Schedule,
     Value,
     is_opaque,
@@ -34,6 +35,8 @@ class Uses(Core):
         if self.trying:
             return
         schedules = [atom for atom in value.all(Schedule) if AMONG not in value.atoms[atom]]
+        if any(isinstance(source, Rate) for atom in value for source in (*getattr(atom, "sources", ()), atom)):
+            return  # the program calls it where it can be called, in a way that nobody sees here
         if not schedules and not all(is_opaque(atom) for atom in value):
             self.story.other_uses.add(node)
         for schedule in schedules:

@@ -87,10 +87,13 @@ class Variables(PythonLibrary):
             kind = "reset"
         if kind == "added" and amount is not None and amount.value == literal(0):
             return
-        self.story.moves.setdefault(
-            (node, self.frame.path, variable),
-            Move(node, variable, kind, self.where, amount.value if amount else NOTHING),
-        )
+        key = (node, self.frame.path, variable)
+        move = Move(node, variable, kind, self.where, amount.value if amount else NOTHING)
+        known = self.story.moves.get(key)
+        if known is not None:
+            move.value |= known.value
+            move.kind = known.kind if kind == "reset" else kind
+        self.story.moves[key] = move
 
     def _variable_method(self, receiver: Variable, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         if name in tf_api.MOVE_METHODS:

@@ -142,7 +142,7 @@ class _Draft:
             gs = self.passing.positional if self.update.both else f"global_step={self.passing.positional}"
         core = [line.replace("{}", f", {gs}" if gs else "") for line in self.update.lines]
         core[:0] = self.passing.before.splitlines()
-        parts = Parts(bindings, core, assigned=frozenset({"step"} if self.moving.binds else ()))
+        parts = Parts(bindings, core, assigned=frozenset({"step"} if self.moving.binds else ()), imported=n.imported)
         if self.moving.line:
             (parts.before if self.moving.before else parts.behind).append(self.moving.line)
         if rate.each:

@@ -43,8 +43,8 @@ class Parts:
     travels: frozenset[str] = frozenset()
     """Parts that are handed on together with those that are needed."""
 
-    simple: bool = False
-    """Whether only structures without a place of their own for the parts will do."""
+    imported: frozenset[str] = frozenset()
+    """Names of TensorFlow that the program imports by themselves."""
 
     @property
     def body(self) -> list[str]:
@@ -97,8 +97,6 @@ class Structure:
         self.imports: set[str] = set()
         self.layout = dice.weighted(_LAYOUTS)
         self.made: dict[str, str] = {}
-        if parts.simple:
-            self.layout = dice.pick(["flat", "main"])
 
     def lines(self) -> list[str]:
         """The program without its imports; the helpers come first."""
@@ -119,7 +117,9 @@ class Structure:
              f"    print('%.2f' % {lr})", "", "", "describe()"],
             [f"def log({step}, {lr}):", f"    print('%d: %.3f' % ({step}, {lr}))", "", "", "log(1, 0.25)"],
         ]  # fmt: skip
-        return self.dice.pick(forms)
+        return self.dice.pick(
+            [form for form in forms if not any(f"def {name}(" in form[0] for name in self.parts.imported)]
+        )
 
     def name(self, role: str) -> str:
         return self.names[role]

@@ -7,6 +7,7 @@ TensorFlow runs. What is found wrong here becomes a fixture in ``fixtures/found`
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from functools import cache
 
@@ -63,13 +64,14 @@ def test_never(today: Score, trouble: Trouble) -> None:
 
 def test_what_is_wrong_is_found(today: Score) -> None:
     missed = today.of("miss")
-    assert len(missed) <= MISSED * today.programs, report(missed)
+    assert len(missed) <= math.ceil(MISSED * today.programs), report(missed)
 
 
 def test_what_is_wrong_is_fixed(today: Score) -> None:
     """All but a few of those that have a fix by design train as they are meant to once all fixes are made."""
     left = [d for trouble in LEFT for d in today.of(trouble)]
-    assert today.fixed_all >= FIXED * (today.wrong - today.unfixable), report(left)
+    fixable = today.wrong - today.unfixable
+    assert fixable - today.fixed_all <= math.ceil((1 - FIXED) * fixable), report(left)
 
 
 def test_a_seed_is_a_program() -> None:

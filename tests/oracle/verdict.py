@@ -135,7 +135,8 @@ def truths(program: Program, seen: Observation) -> frozenset[Truth]:
         lines = seen.output.splitlines()
         if any(line not in lines for line in program.expects):
             found.add("output")
-        if program.weight is not None and not _weight_is(program.weight, lines):
+        follows = not found & {"frozen", "drifting"}  # else the weight is wrong because the rates are
+        if follows and program.weight is not None and not _weight_is(program.weight, lines):
             found.add("weights")
     return frozenset(found)
 
