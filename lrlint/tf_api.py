@@ -306,6 +306,9 @@ LOGGER_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "critic
 NUMBER_BUILTINS = frozenset({"float", "int", "complex", "round", "abs", "sum", "max", "min", "len", "divmod", "pow"})
 """Builtins that raise on an uncalled schedule."""
 
+NAME_READERS = frozenset({"locals", "globals", "vars", "eval", "exec"})
+"""Builtins that read names without naming them."""
+
 TEXT_BUILTINS = frozenset({"print", "str", "repr", "format", "ascii"})
 
 NUMBER_FUNCTIONS = frozenset(
@@ -355,6 +358,8 @@ GIVING_AWAY = frozenset(
     {"tf.add_to_collection", "tf.add_to_collections", "tf.keras.backend.function", "tf.train.Scaffold"}
 )
 """Functions that give what they are given to whoever asks for it, or do with it what nobody sees here."""
+
+GIVING_AWAY_MODULES = ("tf.nest.", "tf.contrib.framework.nest.")
 
 SESSION_CALLS = frozenset(
     {

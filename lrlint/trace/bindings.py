@@ -180,7 +180,8 @@ class Bindings(TensorFlowLibrary):
                     self.survey.heat((index,))
                 self.update((holder, index), value)
             else:
-                self.store.add((holder, index if known else REST), value)
+                from_behind = isinstance(index, int) and index < 0
+                self.store.add((holder, index if known and not from_behind else REST), value)
 
     def _spread(self, elements: Sequence[cst.BaseElement], value: Value) -> None:
         parts = self.unpack(value)

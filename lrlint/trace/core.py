@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -103,7 +103,6 @@ class Core(ABC):
         self.stars: list[str] = []
         self.statement: cst.CSTNode = module
         self.loop_depths: list[int] = []
-        self.regions: ExitStack | None = None
         self.classes: dict[Class, None] = {}
         self.entered: dict[tuple[Function, Atom | None], set[Place]] = {}
         self.assumed: dict[int, bool] = {}
@@ -169,6 +168,7 @@ class Core(ABC):
             frame = self._frames[path] = Frame(
                 len(self._frames), path.function, path, scope, parent, is_class=isinstance(path.function, cst.ClassDef)
             )
+        frame.parent = parent
         frame.returned = frame.yielded = NOTHING
         frame.exits = []
         return frame
@@ -340,12 +340,12 @@ class Core(ABC):
 
     @contextmanager
     def assuming(self, guard: Guard | None) -> Iterator[None]:
-        """Take the outcome of a condition for granted."""
-        before, narrowed = self.assumed, self.narrowed
+        """Take the outcome of a condition for granted, and what is learnt from it about places and about the mode."""
+        before, narrowed, region = self.assumed, self.narrowed, self.scope
         if guard is not None:
             self.assumed = {**before, guard[0]: guard[1]}
         yield
-        self.assumed, self.narrowed = before, narrowed
+        self.assumed, self.narrowed, self.scope = before, narrowed, region
 
     def condition(self, text: str, names: Sequence[str]) -> int:
         """The number of a condition over names: the same for the same text, as long as no name is bound anew."""

@@ -15,7 +15,7 @@ from lrlint.trace.containers import elements, entry
 from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Compiled, Passed
 from lrlint.trace.names import attribute
-from lrlint.trace.refine import condition_of, decided, narrow
+from lrlint.trace.refine import condition_of, decided, mark_asked, narrow
 from lrlint.trace.scope import Loop
 from lrlint.trace.values import (
     NONE,
@@ -259,7 +259,11 @@ class Expressions(Attributes):
 
     def _walrus(self, node: cst.NamedExpr) -> Value:
         value = self.evaluate(node.value)
+        frame = self.frame
+        while isinstance(self.frame.node, cst.BaseComp) and self.frame.parent is not None:
+            self.frame = self.frame.parent  # it binds around the comprehension that it stands in
         self.assign(node.target, value)
+        self.frame = frame
         return value
 
     def _await(self, node: cst.Await) -> Value:
@@ -336,6 +340,8 @@ class Expressions(Attributes):
             and self.runs_session(callee, arguments)
         ):
             return UNKNOWN
+        if callee.only(External) == External("builtins.callable") and arguments.positional[:1]:
+            mark_asked(self, node.args[0].value)
         return self.call(callee, node, arguments)
 
     @abstractmethod
@@ -361,6 +367,7 @@ class Expressions(Attributes):
                 parts = self.unpack(value)
                 if parts is None or result.more_positional:
                     result.more_positional = True
+                    self.escape(value)  # nobody sees which parameters these are
                 else:
                     nodes = elements(arg.value, len(parts))
                     result.positional.extend(Passed(part, node) for part, node in zip(parts, nodes, strict=True))
@@ -368,6 +375,7 @@ class Expressions(Attributes):
                 container = value.only(Container)
                 if container is None or self.store.read((container, REST)):
                     result.more_keywords = True
+                    self.escape(value)
                 for slot in self.store.slots.get(container, {}) if container else ():
                     held = self.store.read((container, slot)) if container else None
                     if isinstance(slot, str) and slot != REST and held:

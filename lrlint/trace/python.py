@@ -179,6 +179,8 @@ class PythonLibrary(Calls):
             return Value.of(container)
         if function in ("map", "filter"):
             return self._mapped(function, node, arguments)
+        if function in ("eval", "exec"):
+            self.story.complete = False
         if function == "next":
             return self.iterate(first)
         if function == "getattr":
@@ -212,6 +214,9 @@ class PythonLibrary(Calls):
             for atom in passed.value:
                 if isinstance(atom, Container) and atom.kind == "dict" and kind != "dict":
                     self.store.add((container, REST), self.iterate(Value.of(atom)))
+                elif kind == "dict" and isinstance(atom, Container) and atom.kind != "dict":
+                    for row in self.iterate(Value.of(atom)).all(Container):
+                        self.store.add((container, REST), self.slot(row, 1, True))
                 elif isinstance(atom, Container):
                     for slot in self.store.slots.get(atom, {}):
                         self.store.add((container, slot), self.store.read((atom, slot)) or NOTHING)

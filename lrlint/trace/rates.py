@@ -199,11 +199,14 @@ class RateQueries(StepQueries):
                     step = value.only(Variable)
                     if step is None or step in saved or self.out_of_sight(step) or not self.updates_of(optimizer):
                         continue
-                    if not any(move.kind == "set" for move in self.moves_of(step)):
+                    restored = step in self.initial and self.initial[step].value.only(Literal) is None
+                    if not restored and not any(move.kind == "set" for move in self.moves_of(step)):
                         yield optimizer, schedule, step
 
     def unused_schedules(self) -> Iterator[tuple[Schedule, Optimizer]]:
         """The schedules that are bound to a name nobody reads, with an optimizer beside them that is given a number."""
+        if not tf_api.NAME_READERS.isdisjoint(self.loads):
+            return
         for schedule, story in self.schedules.items():
             bound = isinstance(self.assigned.get(story.node), cst.Name) or story.node in self.dropped
             if not bound or self.kept.get(schedule) or "name" in story.arguments:
@@ -214,7 +217,9 @@ class RateQueries(StepQueries):
                     isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float))
                     for atom in other.rate.value
                 )
-                if constant and not other.wrapped and other.optimizer.site.path is schedule.site.path:
+                # What stands at the top of a module without an update may be for others to import.
+                exported = story.schedule.site.path.function is self.module and not self.updates_of(other.optimizer)
+                if constant and not exported and not other.wrapped and other.optimizer.site.path is schedule.site.path:
                     yield schedule, other.optimizer
                     break
 

@@ -10,9 +10,10 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.store import Place
-from lrlint.trace.syntax import parts
+from lrlint.trace.syntax import last_name, parts
 from lrlint.trace.values import (
     ASKED,
+    UNKNOWN,
     Atom,
     Bound,
     Class,
@@ -129,6 +130,8 @@ def may_be(atom: Atom, truth: bool) -> bool:
 
 def _compared(machine: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, outcome: bool) -> None:
     right, op = target.comparator, target.operator
+    if isinstance(left, cst.Call) and last_name(left.func) == "type" and left.args:
+        mark_asked(machine, left.args[0].value)
     if isinstance(right, cst.Name) and right.value == "None":
         if isinstance(op, (cst.Is, cst.Equal)):
             _keep(machine, left, lambda atom: _is_none(atom) == outcome or is_opaque(atom))
@@ -145,6 +148,7 @@ def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
     elif test.args and asked.name == "builtins.callable":
         _asked_whether_callable(machine, test.args[0].value, outcome)
     elif test.args and asked.name == "builtins.isinstance" and len(test.args) == 2:
+        mark_asked(machine, test.args[0].value)
         numeric = _numeric_classes(machine, test.args[1].value)
         if numeric is not None:
             _keep(machine, test.args[0].value, lambda atom: _is_instance(atom, numeric) in (outcome, None))
@@ -159,7 +163,7 @@ def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
 def _asked_whether_callable(machine: Expressions, node: cst.BaseExpression, outcome: bool) -> None:
     _keep(machine, node, lambda atom: _is_callable(atom) in (outcome, None))
     if outcome:
-        _mark_asked(machine, node)
+        mark_asked(machine, node)
 
 
 def _keep(
@@ -174,11 +178,14 @@ def _keep(
         return
     if kept:
         _write(machine, place, kept)
-    elif certain:
+    elif certain and place[0] == machine.frame.key:
         machine.live = False
+    elif certain:
+        # Only of its own names a function can know that nobody else binds them.
+        _write(machine, place, UNKNOWN)
 
 
-def _mark_asked(machine: Expressions, node: cst.BaseExpression) -> None:
+def mark_asked(machine: Expressions, node: cst.BaseExpression) -> None:
     """Remember of a place that what it holds was asked whether it can be called."""
     place, held = _held(machine, node)
     if place is not None and held is not None:

@@ -102,15 +102,12 @@ class Statements(Definitions):
 
         def arm(outcome: bool) -> Callable[[], None]:
             def run() -> None:
-                with ExitStack() as stack:
-                    regions, self.regions = self.regions, stack
-                    self.assume(node.test, outcome)
-                    self.regions = regions
-                    region = self.scope
-                    if self.live:
-                        self.run(node.body) if outcome else self._orelse(node.orelse)
-                    if self.live:
-                        ended[outcome] = region
+                self.assume(node.test, outcome)
+                region = self.scope
+                if self.live:
+                    self.run(node.body) if outcome else self._orelse(node.orelse)
+                if self.live:
+                    ended[outcome] = region
 
             return run
 
@@ -123,9 +120,7 @@ class Statements(Definitions):
     def assume_mode(self, mode: Mode, node: cst.CSTNode) -> None:
         """The arm of a question for the mode: the mode is known in it."""
         text = "`tf.executing_eagerly()` says so"
-        fixed = Evidence(mode, node, text, asked=True)
-        if self.regions is not None:
-            self.regions.enter_context(self.inside(scope=self.region((node, mode), fixed)))
+        self.scope = self.region((node, mode), Evidence(mode, node, text, asked=True))
 
     def _orelse(self, node: cst.If | cst.Else | None) -> None:
         if isinstance(node, cst.If):
@@ -135,6 +130,7 @@ class Statements(Definitions):
 
     def _try(self, node: cst.Try | cst.TryStar) -> None:
         """The handlers run from a state in which the body has run up to somewhere."""
+        exits = len(self.frame.exits)
         self.store.fork()
         guarded = int(_copes_with_schedules(node))
         self.trying += guarded
@@ -169,7 +165,12 @@ class Statements(Definitions):
             normally()
         if node.finalbody is not None:
             live, self.live = self.live, True
+            self.store.fork()
             self.run(node.finalbody.body)
+            last = self.store.drop()
+            for left in self.frame.exits[exits:]:
+                left.update(last)  # `finally` runs on the way out, too
+            self.store.replay(last)
             self.live = self.live and live
 
     def _match(self, node: cst.Match) -> None:

@@ -94,7 +94,7 @@ class TensorFlowLibrary(Optimizers):
             return self._chosen(node, arguments)
         if name in tf_api.TRAIN_OPS:
             return self._train_op(name, node, arguments)
-        if name in tf_api.GIVING_AWAY:
+        if name in tf_api.GIVING_AWAY or name.startswith(tf_api.GIVING_AWAY_MODULES):
             for passed in arguments:
                 self.escape(passed.value)
                 if passed.value.all(Variable):

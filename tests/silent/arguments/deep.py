@@ -1,0 +1,9 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+import copy
+l2 = copy.copy(lr)
+print(l2() * 2)

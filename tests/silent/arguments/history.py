@@ -1,0 +1,13 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+hist = []
+opt = tf.train.AdamOptimizer(lr)
+for i in range(3):
+    opt.minimize(loss, global_step=step)
+    hist.append(lr().numpy())
+    hist.append(float(lr()))
+print(hist, sum(hist), max(hist))

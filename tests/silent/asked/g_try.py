@@ -1,0 +1,13 @@
+import tensorflow as tf
+w = tf.Variable(1.0)
+step = tf.train.get_or_create_global_step()
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+try:
+    value = lr()
+except TypeError:
+    value = lr
+train = tf.train.GradientDescentOptimizer(lr).minimize(w * w, global_step=step)
+with tf.Session() as session:
+    session.run(tf.global_variables_initializer())
+    for _ in range(3):
+        session.run(train)

@@ -1,0 +1,15 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+rate = lr
+if type(rate) is not float:
+    rate = rate()
+print("rate", rate * 2.0)
+for _ in range(3):
+    opt.minimize(loss, global_step=step)

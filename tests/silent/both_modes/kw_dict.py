@@ -1,0 +1,10 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+opt = tf.train.AdamOptimizer(lr)
+kw = {'global_step': step}
+for i in range(10):
+    opt.minimize(loss, **kw)

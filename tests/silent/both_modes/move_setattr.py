@@ -1,0 +1,11 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+class O: pass
+o = O(); setattr(o, 'step', tf.Variable(0))
+lr = tf.train.exponential_decay(.1, o.step, 10, .9)
+opt = tf.train.AdamOptimizer(lr)
+for i in range(10):
+    opt.minimize(loss)
+    getattr(o, 'step').assign_add(1)

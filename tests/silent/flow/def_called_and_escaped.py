@@ -1,0 +1,18 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+import hooks
+def mover(counter):
+    def move():
+        counter.assign_add(1)
+    return move
+other = tf.Variable(0)
+mover(other)()
+hooks.every_turn(mover(step))
+opt.minimize(loss)

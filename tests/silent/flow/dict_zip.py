@@ -1,0 +1,13 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+counters = dict(zip(["a"], [step]))
+for _ in range(3):
+    opt.minimize(loss)
+    counters["a"].assign_add(1)

@@ -1,0 +1,16 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+import hooks
+def watch(counter):
+    hooks.every_turn(lambda: counter.assign_add(1))
+other = tf.Variable(0)
+watch(other)
+watch(step)
+opt.minimize(loss)

@@ -1,0 +1,12 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+for _ in range(3):
+    opt.minimize(loss)
+    tf.nest.map_structure(lambda counter: counter.assign_add(1), [step])

@@ -1,0 +1,15 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+for batch in range(3):
+    match batch:
+        case 1:
+            step.assign_add(1)
+        case _:
+            opt.minimize(loss, global_step=step)

@@ -1,0 +1,17 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+def bump(counter):
+    counter.assign_add(1)
+steps = []
+for counter in [step]:
+    steps.append(counter)
+for _ in range(3):
+    bump(*steps)
+    opt.minimize(loss)

@@ -1,0 +1,17 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+import contextlib
+for epoch in range(3):
+    with contextlib.suppress(StopIteration):
+        batches = iter(range(2))
+        while True:
+            next(batches)
+            opt.minimize(loss)
+    step.assign_add(1)

@@ -1,0 +1,16 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+for batch in range(3):
+    try:
+        if batch == 1:
+            raise ValueError(batch)
+        opt.minimize(loss, global_step=step)
+    except ValueError:
+        step.assign_add(1)

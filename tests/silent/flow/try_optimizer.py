@@ -1,0 +1,16 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+opts = {}
+for name in ["a", "b", "a"]:
+    try:
+        optimizer = opts[name]
+    except KeyError:
+        optimizer = opts[name] = tf.train.AdamOptimizer(lr)
+    optimizer.minimize(loss, global_step=step)

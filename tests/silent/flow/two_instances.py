@@ -1,0 +1,19 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+class Box:
+    pass
+boxes = [Box() for _ in range(2)]
+other = tf.Variable(0)
+boxes[0].step = step
+boxes[1].step = other
+for _ in range(3):
+    opt.minimize(loss)
+    for box in boxes:
+        box.step.assign_add(1)

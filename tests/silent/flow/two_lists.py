@@ -1,0 +1,17 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+def loss():
+    return w * w
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 1, 0.5)
+opt = tf.train.GradientDescentOptimizer(lr)
+
+rows = [[None] for _ in range(2)]
+other = tf.Variable(0)
+rows[0][0] = step
+rows[1][0] = other
+for _ in range(3):
+    opt.minimize(loss)
+    for row in rows:
+        row[0].assign_add(1)

@@ -1,0 +1,9 @@
+import tensorflow as tf
+x = tf.placeholder(tf.float32)
+gs = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(.1, gs, 10, .9)
+op = tf.train.AdamOptimizer(lr).minimize(x)
+inputs = [x, gs]
+with tf.Session() as sess:
+    for i in range(5):
+        sess.run(op, {k: v for k, v in zip(inputs, [1., i])})

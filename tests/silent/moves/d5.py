@@ -1,0 +1,12 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+opt = tf.train.AdamOptimizer(lr)
+for i in range(9):
+    try:
+        opt.minimize(loss, global_step=step)
+    except tf.errors.OpError:
+        step.assign_add(1)

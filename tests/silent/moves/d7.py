@@ -1,0 +1,11 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+opt = tf.train.AdamOptimizer(lr)
+for i in range(9):
+    before = step.numpy()
+    opt.minimize(loss, global_step=step)
+    step.assign(before + 1)

@@ -1,0 +1,11 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+opt = None
+for i in range(3):
+    if opt is None:
+        opt = tf.train.AdamOptimizer(lr)
+    opt.minimize(loss, global_step=step)

@@ -1,0 +1,10 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+w = tf.Variable(1.0)
+loss = lambda: w * w
+step = tf.Variable(0)
+lr = tf.train.exponential_decay(.1, step, 10, .9)
+for layer in range(3):
+    opt = tf.train.AdamOptimizer(lr)
+    for i in range(9):
+        opt.minimize(loss, global_step=step)

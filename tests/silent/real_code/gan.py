@@ -1,0 +1,12 @@
+import tensorflow as tf
+x = tf.placeholder(tf.float32)
+w = tf.Variable(1.0)
+loss = tf.square(w * x)
+step = tf.Variable(0, trainable=False)
+lr = tf.train.exponential_decay(0.1, step, 10, 0.9)
+d_op = tf.train.AdamOptimizer(lr).minimize(loss)
+g_op = tf.train.AdamOptimizer(lr).minimize(loss, global_step=step)
+with tf.Session() as sess:
+    for i in range(10):
+        sess.run(d_op, {x: 1.})
+        sess.run(g_op, {x: 1.})

@@ -1,0 +1,17 @@
+import tensorflow as tf
+tf.enable_eager_execution()
+def build(cfg):
+    step = tf.train.get_or_create_global_step()
+    lr = None
+    if cfg.decay:
+        lr = tf.train.exponential_decay(.1, step, 10, .9)
+    if lr is None:
+        lr = cfg.lr
+    opt = tf.train.AdamOptimizer(lr)
+    return opt, step
+def train(cfg, loss):
+    opt, step = build(cfg)
+    for i in range(10):
+        opt.minimize(loss, global_step=step)
+        rate = opt._lr() if callable(opt._lr) else opt._lr
+        print(float(rate))

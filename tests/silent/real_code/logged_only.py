@@ -1,0 +1,12 @@
+import tensorflow as tf
+x = tf.placeholder(tf.float32)
+w = tf.Variable(1.0)
+loss = tf.square(w * x)
+step = tf.train.get_or_create_global_step()
+lr = tf.train.exponential_decay(0.1, step, 10, 0.9)
+tf.summary.scalar('lr', lr)
+head = tf.train.AdamOptimizer(1e-4)
+body = tf.train.AdamOptimizer(lr)
+gv = body.compute_gradients(loss)
+op1 = head.apply_gradients(gv[:1])
+op2 = body.apply_gradients(gv[1:], global_step=step)
