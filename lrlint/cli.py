@@ -182,9 +182,9 @@ def rules(output_format: str) -> int:
 @click.argument("rule")
 def explain(rule: str) -> int:
     """Print a rule's page, by code or name."""
-    from lrlint.rules import page
+    from lrlint.rules import reading
 
-    click.echo(page(_rule(rule)).rstrip("\n"))
+    click.echo(reading(_rule(rule)).rstrip("\n"))
     return CLEAN
 
 

@@ -536,11 +536,17 @@ def test_rules(run: Run) -> None:
 
 
 def test_explain(run: Run) -> None:
-    from lrlint.rules import all_rules, page
+    from lrlint.rules import all_rules, page, reading
 
     for rule in all_rules():
+        text = reading(rule)
         for word in (rule.code, rule.name, rule.code.lower(), rule.name.replace("-", "_").upper()):
-            assert run("explain", word) == (0, page(rule).rstrip("\n") + "\n", "")
+            assert run("explain", word) == (0, text.rstrip("\n") + "\n", "")
+        assert not re.search(r"<!--|# (error|todo):|^```python .", text, re.MULTILINE)
+        kept = [
+            line.partition("  # error:")[0] for line in page(rule).splitlines() if not line.startswith(("<!--", "```"))
+        ]
+        assert [line for line in text.splitlines() if not line.startswith("```")] == kept
 
 
 # What is loaded

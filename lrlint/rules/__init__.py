@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from dataclasses import replace
 from functools import cache
 from importlib import import_module, resources
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
 
-__all__ = ["Change", "Mistake", "Repair", "Rule", "all_rules", "page"]
+__all__ = ["Change", "Mistake", "Repair", "Rule", "all_rules", "page", "reading"]
 
 
 @cache
@@ -23,6 +24,21 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
+_FOR_TESTS = (
+    re.compile(r"^<!--.*?-->\n", re.MULTILINE),  # what a program prints and trains with
+    re.compile(r"(?<=^```python) [\w -]+$", re.MULTILINE),  # how it is to be run
+    re.compile(r" +# (?:error|todo): .*$", re.MULTILINE),  # what is reported in it
+)
+
+
+def reading(rule: Rule) -> str:
+    """The page of a rule for a reader: without the marks that make it a test."""
+    text = page(rule)
+    for mark in _FOR_TESTS:
+        text = mark.sub("", text)
+    return text
+
+
 def page(rule: Rule) -> str:
-    """The Markdown page of a rule."""
+    """The Markdown page of a rule, as it is."""
     return resources.files(__name__).joinpath(rule.name.replace("-", "_") + ".md").read_text("utf-8")
