@@ -241,6 +241,9 @@ READ_METHODS = frozenset({"numpy", "value", "read_value", "initialized_value", "
 FLOATS = frozenset({"float", "float32", "float64", "identity", "convert_to_tensor"})
 """Functions that give the number in a tensor, and do nothing else."""
 
+CASTS = {"tf.to_float": "float32", "tf.to_double": "float64", "tf.to_int32": "int32", "tf.to_int64": "int64"}
+"""The casts that have a name of their own, each with the type that it gives."""
+
 PLAIN_READS = frozenset({"numpy", "value", "read_value"})
 PLAIN_COPIES = frozenset({"int", "identity", "convert_to_tensor", "to_float", "to_int32", "to_int64"})
 """Methods and functions that give the value of a step and do nothing else."""

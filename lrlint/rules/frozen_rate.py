@@ -39,8 +39,8 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
     node = story.rate.node
-    if node is None or not story.calls_rate:
-        return None
+    if node is None or not story.calls_rate or trace.list_steps(rate.schedule):
+        return None  # a schedule over a list would raise where its number does not
     code = trace.module.code_for_node
     at_once = trace.called_at_once(node)
     if at_once is not None and at_once[1].site is rate.site:

@@ -185,6 +185,16 @@ class StepQueries(Facts):
         """Whether what a sum gives is later used as only a number or a tensor can be."""
         return any(contains(count.node, derived.site.node) for derived in self.numbers)
 
+    def is_rebound(self, handle: str) -> bool:
+        """Whether a name is bound to something that is computed from what it stood for, as in ``step = step + 1``."""
+        name = handle.partition("[")[0]
+        statements = [only_small_statement(statement) for statement, _ in self.bindings.get(name, ())]
+        return any(
+            isinstance(small, cst.AugAssign)
+            or (isinstance(small, cst.Assign) and contains_name(small.value, small.targets[0].target))
+            for small in statements
+        )
+
     def superfluous(self, count: Count) -> cst.SimpleStatementLine | None:
         """The line that counts a step which an update moves in the same turn, where it can be taken away."""
         moved = any(

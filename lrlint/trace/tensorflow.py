@@ -250,6 +250,8 @@ class TensorFlowLibrary(Optimizers):
         values = [passed.value for passed in arguments]
         if name == "tf.cast" and self._keeps_dtype(values, arguments, node):
             return values[0]
+        if name in tf_api.CASTS and values and self._has_dtype(values[0], tf_api.CASTS[name]):
+            return values[0]
         if name == "tf.constant" and all(is_number(value) for value in values[:1]):
             return Value.of(ConstantTensor(self.site(node)))
         return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
@@ -268,11 +270,14 @@ class TensorFlowLibrary(Optimizers):
         wanted = passed[1].node
         if isinstance(wanted, cst.Attribute) and wanted.attr.value == "dtype":
             return self.evaluate(wanted.value) == values[0]
-        step, dtype = values[0].only(Variable), values[1].only(External)
-        if step is None or dtype is None:
-            return False
-        known = "int64" if step == GLOBAL_STEP else self.dtypes.get(step)
-        return known is not None and dtype.name == f"tf.{known}"
+        dtype = values[1].only(External)
+        return dtype is not None and self._has_dtype(values[0], dtype.name.removeprefix("tf."))
+
+    def _has_dtype(self, value: Value, dtype: str) -> bool:
+        """Whether a value is a variable that is known to be of a type already."""
+        step = value.only(Variable)
+        known = "int64" if step == GLOBAL_STEP else self.dtypes.get(step) if step is not None else None
+        return known == dtype
 
 
 def as_graph(atom: Function | Bound) -> Atom:
