@@ -57,7 +57,7 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
     else:
         return None
     if trace.is_rebound(handle):
-        return Repair("unsafe", f"Add `global_step={handle}`", (change,), f"`{handle}` is bound to other values, too")
+        return None
     twice = any(_move_together(update, other.update) for other in others for update, *_ in found)
     return Repair(
         "unsafe" if twice else "safe",

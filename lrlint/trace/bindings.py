@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
 from lrlint.trace.core import REST, Arguments
-from lrlint.trace.events import Count, Element, Passed, Sign
+from lrlint.trace.events import Count, CountForm, Element, Passed, Sign
 from lrlint.trace.tensorflow import TensorFlowLibrary
 from lrlint.trace.values import (
+    GLOBAL_STEP,
     NOTHING,
     NUMBER,
     UNKNOWN,
@@ -53,11 +55,11 @@ class Bindings(TensorFlowLibrary):
     def _augmented(self, node: cst.AugAssign) -> None:
         held = self.evaluate(node.target)
         value = self.evaluate(node.value)
-        variable = held.only(Variable)
-        if variable is not None and isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign)):
+        counts = isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign))
+        if counts and held and all(isinstance(step, Variable) for step in held):
             sign: Sign = "+" if isinstance(node.operator, cst.AddAssign) else "-"
-            count = Count(node, "augmented", variable, node.target, node.target, node.value, sign, self.where)
-            self.story.counts.setdefault((node, self.frame.path), count)
+            count = Count(node, "augmented", GLOBAL_STEP, node.target, node.target, node.value, sign, self.where)
+            self._note_count(held, count)
         self._element_written(node, node.target)
         container = held.only(Container)
         if container is not None and isinstance(node.operator, cst.AddAssign):
@@ -96,22 +98,17 @@ class Bindings(TensorFlowLibrary):
         if readings is None:
             return
         for subject, amount, sign in readings:
-            held = self.evaluate(subject)
-            variable = held.only(Variable)
-            if variable is None or (target is not None and not target.deep_equals(subject)):
-                continue
-            count = Count(
-                node,
-                "discarded" if target is None else "assigned",
-                variable,
-                subject,
-                target,
-                amount,
-                sign,
-                self.where,
-            )
-            self.story.counts.setdefault((node, self.frame.path), count)
-            return
+            steps = self.evaluate(subject)
+            own = target is None or target.deep_equals(subject)
+            if own and steps and all(isinstance(step, Variable) for step in steps):
+                form: CountForm = "discarded" if target is None else "assigned"
+                self._note_count(steps, Count(node, form, GLOBAL_STEP, subject, target, amount, sign, self.where))
+                return
+
+    def _note_count(self, steps: Value, count: Count) -> None:
+        """Note a sum over what is a step variable on every path, for each that it may be."""
+        for step in steps.all(Variable):
+            self.story.counts.setdefault((count.node, self.frame.path, step), replace(count, variable=step))
 
     def _sum(self, value: cst.BaseExpression) -> list[tuple[cst.BaseExpression, cst.BaseExpression, Sign]] | None:
         """The ways to read an expression as a step and an amount: ``step + 1``, ``tf.add(step, 1)``."""

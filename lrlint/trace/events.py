@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lrlint.trace.scope import Loop, Path
 
 Sign = typing.Literal["+", "-"]
+CountForm = typing.Literal["assigned", "augmented", "discarded"]
 UseKind = typing.Literal["text", "number", "tensor", "attribute", "order", "equality", "truth", "array", "history"]
 MoveKind = typing.Literal["update", "added", "set", "fed", "reset"]
 
@@ -164,7 +165,7 @@ class Count:
     """
 
     node: cst.BaseSmallStatement
-    form: typing.Literal["assigned", "augmented", "discarded"]
+    form: CountForm
     variable: Variable
     subject: cst.BaseExpression
     target: cst.BaseExpression | None

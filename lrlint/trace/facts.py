@@ -44,7 +44,7 @@ class Facts:
     updates: dict[tuple[cst.CSTNode, Path], Update] = field(default_factory=dict)
     moves: dict[tuple[cst.CSTNode, Path, Variable], Move] = field(default_factory=dict)
     uses: dict[tuple[cst.CSTNode, Path, Schedule, str], Use] = field(default_factory=dict)
-    counts: dict[tuple[cst.CSTNode, Path], Count] = field(default_factory=dict)
+    counts: dict[tuple[cst.CSTNode, Path, Variable], Count] = field(default_factory=dict)
     calls: dict[cst.Call, Rate] = field(default_factory=dict)
     called: dict[tuple[cst.CSTNode, Path], Called] = field(default_factory=dict)
     checkpoints: dict[tuple[cst.CSTNode, Path], Checkpoint] = field(default_factory=dict)
