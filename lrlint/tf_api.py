@@ -111,7 +111,6 @@ OPTIMIZERS: dict[str, Constructor] = {
 }
 """The v1 optimizers: ``position`` is that of the rate."""
 
-OPTIMIZER_BASES = frozenset({"tf.train.Optimizer"})
 
 KERAS_OPTIMIZERS = frozenset(
     f"{module}.{name}"
@@ -354,8 +353,6 @@ GRAPH_WRAPPERS = frozenset(
 )
 """Decorators and calls that run a Python function as a graph."""
 
-GRAPH_CONTEXTS = frozenset({"tf.Graph"})
-"""Classes whose ``as_default()`` is a graph context."""
 
 GIVING_AWAY = frozenset(
     {"tf.add_to_collection", "tf.add_to_collections", "tf.keras.backend.function", "tf.train.Scaffold"}
@@ -411,7 +408,6 @@ ESTIMATORS = frozenset(
         "tf.contrib.tpu.TPUEstimator",
         "tf.estimator.tpu.TPUEstimator",
         "tf.contrib.learn.Estimator",
-        "tf.compat.v1.estimator.Estimator",
     }
 )
 """Classes whose ``model_fn`` is run in a graph of their own."""

@@ -276,9 +276,6 @@ class Expressions(Attributes):
             self.frame.yielded |= self.evaluate(node.value)
         return UNKNOWN
 
-    def _starred(self, node: cst.StarredElement) -> Value:
-        return self.evaluate(node.value)
-
     def _comprehension(self, node: cst.BaseComp) -> Value:
         """A comprehension: a loop in a frame of its own."""
         path = self.path(self.frame.path, node, node)
@@ -435,7 +432,6 @@ _EVALUATORS: dict[type[cst.BaseExpression], Callable[..., Value]] = {
     cst.Dict: Expressions._dict,
     cst.BinaryOperation: Expressions._binary,
     cst.UnaryOperation: Expressions._unary,
-    cst.Comparison: Expressions._comparison,
     cst.Comparison: Expressions._comparison,
     cst.BooleanOperation: Expressions._boolean,
     cst.IfExp: Expressions._conditional,

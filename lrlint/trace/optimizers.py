@@ -41,7 +41,7 @@ class Optimizers(Variables):
     def _decay(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         if not isinstance(node, cst.Call):
             return UNKNOWN
-        decay = tf_api.DECAYS[name]
+        decay = tf_api.DECAYS[name.rpartition(".")[2]]
         parameters = [parameter.name for parameter in decay.parameters]
         bound = arguments.bind(parameters)
         for parameter in parameters:
@@ -70,7 +70,7 @@ class Optimizers(Variables):
             self.story.called[node, self.frame.path] = Called(node, schedule, self.where, guarded)
         return Value.of(rate)
 
-    def _chosen(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _chosen(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         """``tf.cond``: in eager mode the value of the function that is called, now."""
         self.story.choices.add(node)
         given = [self.call_back(arguments, node)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -49,76 +49,69 @@ class TensorFlowLibrary(Optimizers):
 
     def call_external(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
         self._note_mode(name, node)
-        if name in tf_api.DECAY_FUNCTIONS:
-            return self._decay(name.rpartition(".")[2], node, arguments)
-        if name in tf_api.OPTIMIZERS:
-            return self._optimizer(name, node, arguments)
-        if name in tf_api.KERAS_OPTIMIZERS:
-            return self._keras_optimizer(name, node, arguments)
-        if name in tf_api.GLOBAL_STEPS:
-            return self._global_step(name.rpartition(".")[2], node)
-        if name in tf_api.VARIABLES:
-            return self._variable(name, node, arguments)
-        if name in tf_api.MOVE_FUNCTIONS:
-            bound = arguments.bind(tf_api.MOVE_FUNCTIONS[name])
-            subject, *operands = (bound.get(parameter) for parameter in tf_api.MOVE_FUNCTIONS[name])
-            for operand in operands:
-                if operand is not None and operand.node is not None:
-                    self.use(operand.node, operand.value, "tensor", f"`{name}()`", node)
-            value = subject.value if subject else NOTHING
-            for variable in value.all(Variable):
-                self.move(
-                    variable,
-                    node,
-                    *moved_by(
-                        name.rpartition(".")[2],
-                        self.story.mentions.get(variable, ()),
-                        operands[0] if operands else None,
-                    ),
-                )
-            return value if value.all(Variable) else PLAIN
-        if name in tf_api.CHECKPOINTS and isinstance(node, cst.Call):
-            if not arguments.more_keywords:
-                steps = {
-                    step: self.handles(frozenset({step}))
-                    for passed in arguments.keywords.values()
-                    for optimizer in passed.value.all(Optimizer)
-                    for step in self._steps_behind(optimizer)
-                }
-                checkpoint = Checkpoint(node, dict(arguments.keywords), self.where, steps)
-                self.story.checkpoints[node, self.frame.path] = checkpoint
-            return Value.of(Object(self.site(node), name))
-        if name == "tf.train.Saver":
-            self.story.saved.extend(passed.value for passed in arguments)
-        if name in tf_api.CHOICES:
-            return self._chosen(node, arguments)
-        if name in tf_api.TRAIN_OPS:
-            return self._train_op(name, node, arguments)
-        if name in tf_api.GIVING_AWAY or name.startswith(tf_api.GIVING_AWAY_MODULES):
-            for passed in arguments:
-                self.escape(passed.value)
-                if passed.value.all(Variable):
-                    self.escape(Value.of(GLOBAL_STEP))  # it may be the global step from here on
-            return UNKNOWN
-        if name in tf_api.PLACEHOLDERS:
-            return UNKNOWN
-        if name in tf_api.GRAPH_WRAPPERS:
-            return self._graph_wrapper(node, arguments)
-        if name in tf_api.EAGER_FUNCTIONS:
-            self.call_back(arguments, node, Evidence("eager", node, f"it is called by `{name}`"))
-            return PLAIN
-        if name in tf_api.ESTIMATORS:
-            self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs its `model_fn` in a graph"))
-            return Value.of(Object(self.site(node), name))
-        if name in ("tf.app.run", "absl.app.run", "tf.compat.v1.app.run"):
-            return self._app_run(node, arguments)
+        model = _MODELS.get(name)
+        if model is not None:
+            return model(self, name, node, arguments)
+        if name.startswith(tf_api.GIVING_AWAY_MODULES):
+            return self._given_away(name, node, arguments)
         if self._takes_tensors(name):
             return self._tensors(name, node, arguments)
-        if name in tf_api.EAGER_QUERIES:
-            return Value.of(ModeAnswer())
-        if name == "tf.GradientTape":
-            self.modes.sign(self.scope, "eager", node, "it computes gradients with a `tf.GradientTape`")
         return self.call_python(name, node, arguments)
+
+    def _moving(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """``tf.assign_add(step, 1)`` and its kind."""
+        bound = arguments.bind(tf_api.MOVE_FUNCTIONS[name])
+        subject, *operands = (bound.get(parameter) for parameter in tf_api.MOVE_FUNCTIONS[name])
+        for operand in operands:
+            if operand is not None and operand.node is not None:
+                self.use(operand.node, operand.value, "tensor", f"`{name}()`", node)
+        value = subject.value if subject else NOTHING
+        amount = operands[0] if operands else None
+        for variable in value.all(Variable):
+            reads = self.story.mentions.get(variable, ())
+            self.move(variable, node, *moved_by(name.rpartition(".")[2], reads, amount))
+        return value if value.all(Variable) else PLAIN
+
+    def _checkpoint(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        if isinstance(node, cst.Call) and not arguments.more_keywords:
+            steps = {
+                step: self.handles(frozenset({step}))
+                for passed in arguments.keywords.values()
+                for optimizer in passed.value.all(Optimizer)
+                for step in self._steps_behind(optimizer)
+            }
+            checkpoint = Checkpoint(node, dict(arguments.keywords), self.where, steps)
+            self.story.checkpoints[node, self.frame.path] = checkpoint
+        return Value.of(Object(self.site(node), name))
+
+    def _saver(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        self.story.saved.extend(passed.value for passed in arguments)
+        return Value.of(Object(self.site(node), name))
+
+    def _given_away(self, _name: str, _node: cst.CSTNode, arguments: Arguments) -> Value:
+        for passed in arguments:
+            self.escape(passed.value)
+            if passed.value.all(Variable):
+                self.escape(Value.of(GLOBAL_STEP))  # it may be the global step from here on
+        return UNKNOWN
+
+    def _placeholder(self, _name: str, _node: cst.CSTNode, _arguments: Arguments) -> Value:
+        return UNKNOWN
+
+    def _called_eagerly(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        self.call_back(arguments, node, Evidence("eager", node, f"it is called by `{name}`"))
+        return PLAIN
+
+    def _estimator(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs its `model_fn` in a graph"))
+        return Value.of(Object(self.site(node), name))
+
+    def _mode_question(self, _name: str, _node: cst.CSTNode, _arguments: Arguments) -> Value:
+        return Value.of(ModeAnswer())
+
+    def _tape(self, name: str, node: cst.CSTNode, _arguments: Arguments) -> Value:
+        self.modes.sign(self.scope, "eager", node, "it computes gradients with a `tf.GradientTape`")
+        return Value.of(Object(self.site(node), name))
 
     def _note_mode(self, name: str, node: cst.CSTNode) -> None:
         if name in tf_api.EAGER_SWITCHES:
@@ -165,7 +158,7 @@ class TensorFlowLibrary(Optimizers):
             self._ran(arguments)
             self._fed(arguments)
         if receiver.name in tf_api.GRAPH_WRAPPERS and name == "__call__":
-            return self._graph_wrapper(node, arguments)
+            return self._graph_wrapper(name, node, arguments)
         if receiver.name.startswith("tf.data") and name in _DATASET_MAPS:
             self.call_back(arguments, node, Evidence("graph", node, "`tf.data` runs the function in a graph"))
             return Value.of(Object(receiver.site, receiver.name))
@@ -224,13 +217,13 @@ class TensorFlowLibrary(Optimizers):
 
     # Functions, graphs and tensors.
 
-    def _graph_wrapper(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _graph_wrapper(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         """``tf.function(f)``: the same function, run as a graph; without a function, a decorator that makes it so."""
         functions = arguments.positional[0].value if arguments.positional else NOTHING
         wrapped = [as_graph(atom) for atom in functions if isinstance(atom, (Function, Bound))]
         return Value.of(*wrapped) if wrapped else Value.of(Object(self.site(node), "tf.function"))
 
-    def _app_run(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _app_run(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         main = arguments.bind(("main",)).get("main")
         callee = main.value if main else self.store.read((self.globals.key, "main"))
         if callee is not None:
@@ -289,3 +282,28 @@ def as_graph(atom: Function | Bound) -> Atom:
 
 def _has_opaque(value: Value) -> bool:
     return any(is_opaque(atom) for atom in value)
+
+
+_Model = Callable[[TensorFlowLibrary, str, cst.CSTNode, Arguments], Value]
+
+_MODELS: dict[str, _Model] = {
+    **dict.fromkeys(tf_api.DECAY_FUNCTIONS, TensorFlowLibrary._decay),
+    **dict.fromkeys(tf_api.OPTIMIZERS, TensorFlowLibrary._optimizer),
+    **dict.fromkeys(tf_api.KERAS_OPTIMIZERS, TensorFlowLibrary._keras_optimizer),
+    **dict.fromkeys(tf_api.GLOBAL_STEPS, TensorFlowLibrary._global_step),
+    **dict.fromkeys(tf_api.VARIABLES, TensorFlowLibrary._variable),
+    **dict.fromkeys(tf_api.MOVE_FUNCTIONS, TensorFlowLibrary._moving),
+    **dict.fromkeys(tf_api.CHECKPOINTS, TensorFlowLibrary._checkpoint),
+    "tf.train.Saver": TensorFlowLibrary._saver,
+    **dict.fromkeys(tf_api.CHOICES, TensorFlowLibrary._chosen),
+    **dict.fromkeys(tf_api.TRAIN_OPS, TensorFlowLibrary._train_op),
+    **dict.fromkeys(tf_api.GIVING_AWAY, TensorFlowLibrary._given_away),
+    **dict.fromkeys(tf_api.PLACEHOLDERS, TensorFlowLibrary._placeholder),
+    **dict.fromkeys(tf_api.GRAPH_WRAPPERS, TensorFlowLibrary._graph_wrapper),
+    **dict.fromkeys(tf_api.EAGER_FUNCTIONS, TensorFlowLibrary._called_eagerly),
+    **dict.fromkeys(tf_api.ESTIMATORS, TensorFlowLibrary._estimator),
+    **dict.fromkeys(tf_api.EAGER_QUERIES, TensorFlowLibrary._mode_question),
+    **dict.fromkeys(("tf.app.run", "absl.app.run"), TensorFlowLibrary._app_run),
+    "tf.GradientTape": TensorFlowLibrary._tape,
+}
+"""What is known of TensorFlow's functions and classes, by their canonical names."""

@@ -33,9 +33,9 @@ _INITIAL = {"tf.keras.backend.variable": "value", "tf.get_variable": "initialize
 class Variables(PythonLibrary):
     """Variables and the global step."""
 
-    def _global_step(self, function: str, node: cst.CSTNode) -> Value:
+    def _global_step(self, name: str, node: cst.CSTNode, _arguments: Arguments) -> Value:
         self.story.global_step_calls.add(node)
-        if function == "get_global_step" and self.knows_no_global_step():
+        if name.endswith(".get_global_step") and self.knows_no_global_step():
             return Value.of(MissingStep(self.site(node)))
         self.global_step_made()
         step = self.global_step()
