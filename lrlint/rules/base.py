@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from lrlint.trace import Trace
 
+STEP_MISTAKES = ("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107")
+"""The codes of a step that does not move as meant: what a program that raises before, or follows no schedule, hides."""
+
 Where = Literal["replace", "before", "after", "argument", "line", "line-before", "unwrap"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint import tf_api
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
@@ -70,5 +70,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
-    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
+    uncovers=STEP_MISTAKES,
 )

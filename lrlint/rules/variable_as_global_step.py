@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
@@ -51,5 +51,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
-    uncovers=("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107"),
+    uncovers=STEP_MISTAKES,
 )
