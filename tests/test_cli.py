@@ -577,6 +577,16 @@ def test_nothing_heavy_is_loaded_without_need(tmp_path: Path, work: str) -> None
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_decay_of_another_library_loads_no_libcst(tmp_path: Path) -> None:
+    program = "import torch\n\n\ndef exponential_decay(rate, epoch):\n    return rate * 0.5**epoch\n\n\n"
+    write(str(tmp_path / "code" / "a.py"), program + "print(exponential_decay(0.1, 3), torch)\n")
+    work = "from lrlint.cli import main; main(['-q', 'code'])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{work}\n{HEAVY}"], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout.splitlines()[-1] == "['lrlint.parse']"
+
+
 def test_python_m_lrlint(tmp_path: Path) -> None:
     done = lrlint("--version", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"lrlint {__version__}\n", "")
