@@ -18,9 +18,6 @@ SILENT = Path(__file__).parent / "silent"
 PROGRAMS = sorted(path.relative_to(SILENT).as_posix() for path in SILENT.glob("*/*.py"))
 
 TODO = {
-    "flow/middle.py": "a handler runs from any state within the `try`, not only from those at its ends",
-    "flow/while_true_try.py": "what the arms of a `try` wrote before they raised is lost",
-    "foreign/foreign2.py": "a factory that is handed to foreign code gives away what it makes",
     "graph_names/vars_loop.py": "`tf.global_variables()` stands for every variable",
 }
 

@@ -90,6 +90,7 @@ class Core(ABC):
         self.breaks: list[list[Layer]] = []
         self.continues: list[list[Layer]] = []
         self.pending: dict[Function, Atom | None] = {}
+        self.given: set[Function] = set()
         self.called: set[tuple[cst.CSTNode, Frame]] = set()
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.shared: dict[str, Variable] = {}
@@ -418,8 +419,10 @@ class Core(ABC):
                 self.story.escaped.add(atom.receiver)
             if isinstance(atom, Function):
                 self.pending.setdefault(atom, None)
+                self.given.add(atom)
             elif isinstance(atom, Bound):
                 self.pending.setdefault(atom.function, atom.receiver)
+                self.given.add(atom.function)
 
 
 def _is_field(holder: Container, slot: Hashable) -> bool:

@@ -34,9 +34,13 @@ class Interpreter(Statements):
 
     def _has_pending(self) -> bool:
         return any(
-            (function.node, function.frame) not in self.called and self.survey.matters(function.node)
-            for function in self.pending
+            entry not in self.entered and self._is_open(entry[0]) and self.survey.matters(entry[0].node)
+            for entry in self.pending.items()
         )
+
+    def _is_open(self, function: Function) -> bool:
+        """Whether code outside the file may call a function: nobody in the file does, or it is given away."""
+        return function in self.given or (function.node, function.frame) not in self.called
 
     def _news(self, before: Layer) -> set[Place]:
         """The places where the last entries left a schedule, a step or an optimizer that was not there."""
@@ -67,7 +71,7 @@ class Interpreter(Statements):
             if entry in self.entered:
                 again = news is not None and not news.isdisjoint(self.entered[entry])
             else:
-                again = (function.node, function.frame) not in self.called
+                again = self._is_open(function)
             if again:
                 self.store.asked = set()
                 self._enter(function, due[entry])

@@ -134,7 +134,8 @@ class Statements(Definitions):
         self.store.fork()
         guarded = int(_copes_with_schedules(node))
         self.trying += guarded
-        self.run(node.body)
+        with self.store.watch() as passing:
+            self.run(node.body)
         self.trying -= guarded
         layer, ended = self.store.drop(), self.live
         self.live = True
@@ -147,7 +148,7 @@ class Statements(Definitions):
 
         def handled(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> Callable[[], None]:
             def arm() -> None:
-                self.store.merge([{}, layer])
+                self.store.merge([{}, passing])
                 if handler.type is not None:
                     self.evaluate(handler.type)
                 if handler.name is not None and isinstance(handler.name.name, cst.Name):

@@ -6,7 +6,8 @@ an arm of a branch writes into a layer of its own, and the join costs what the a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from lrlint.trace.values import Atom, Guard, Value
 
@@ -25,6 +26,8 @@ class Store:
         self.asked: set[Place] | None = None
         """The places that were read, while somebody wants to know."""
 
+        self._watches: list[Layer] = []
+
     def read(self, place: Place) -> Value | None:
         """What a place holds, or ``None`` where nothing was ever put there."""
         if self.asked is not None:
@@ -40,6 +43,19 @@ class Store:
         if isinstance(owner, Atom):
             self.slots.setdefault(owner, {})[slot] = None
         self.layers[-1][place] = value
+        for passing in self._watches:
+            held = passing.get(place)
+            passing[place] = value if held is None else held | value
+
+    @contextmanager
+    def watch(self) -> Iterator[Layer]:
+        """Everything that each place holds at some moment from now on, be it overwritten later or lost in a jump."""
+        passing: Layer = {}
+        self._watches.append(passing)
+        try:
+            yield passing
+        finally:
+            self._watches.pop()
 
     def add(self, place: Place, value: Value) -> None:
         """A weak write: the place may hold this now, or still what it held."""
