@@ -22,7 +22,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             seen.add(node)
             yield mistake(
                 node,
-                f"`{update.method}` of a Keras optimizer takes no step: `{quote(trace, node)}` does not move",
+                f"`{update.method}` of a Keras optimizer takes no step: it ignores `{quote(trace, node)}`, or raises",
                 trace.mode(update.where.scope),
                 related=((trace.optimizers[update.optimizer].node, "the optimizer is made here"),),
             )

@@ -40,7 +40,7 @@ def use(dice: Dice, n: Names) -> Use:
         "print(max(float(<lr>()), 0.01))",
         "print(np.array([float(<lr>())]))",
         "print(isinstance(<lr>, float))",
-        "rate = <lr>() if callable(<lr>) else <lr>\nprint('%g' % rate)",
+        "seen = <lr>() if callable(<lr>) else <lr>\nprint('%g' % seen)",
         "print(type(<lr>).__name__)",
         "if <lr> is not None:\n    print('scheduled')",
         "print(<lr>.func.__class__.__name__)",

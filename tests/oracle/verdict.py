@@ -53,7 +53,7 @@ CLAIMS: dict[str, frozenset[Truth]] = {
 }
 """What a program does where the finding of a rule is all that is wrong with it."""
 
-HARMLESS = frozenset({"LRL103", "LRL305"})
+HARMLESS = frozenset({"LRL103", "LRL305", "LRL306"})
 """Rules that also report what works by accident, and say so."""
 
 
