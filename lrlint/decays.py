@@ -110,6 +110,12 @@ def _rate(learning_rate: float) -> _Float32:
     return _Float32(learning_rate)
 
 
+def _periods(global_step: float, decay_steps: float, staircase: bool) -> _Float32:
+    """How often ``decay_steps`` has passed; with ``staircase``, only what has passed as a whole."""
+    periods = _Float32(global_step) / decay_steps
+    return _floor(periods) if staircase else periods
+
+
 def exponential_decay(
     learning_rate: float,
     global_step: float,
@@ -124,9 +130,7 @@ def exponential_decay(
     It never stops falling, and rises where ``decay_rate > 1``. Meant for ``decay_steps > 0`` and ``decay_rate > 0``:
     with ``decay_steps`` 0 it is NaN at step 0, and with a negative ``decay_rate`` NaN at every fractional exponent.
     """
-    exponent = _Float32(global_step) / decay_steps
-    if staircase:
-        exponent = _floor(exponent)
+    exponent = _periods(global_step, decay_steps, staircase)
     return float(_rate(learning_rate) * _Float32(decay_rate) ** exponent)
 
 
@@ -161,9 +165,7 @@ def inverse_time_decay(
     It never stops falling. Meant for ``decay_steps > 0`` and ``decay_rate >= 0``; with ``decay_steps`` 0 it is NaN at
     step 0.
     """
-    elapsed = _Float32(global_step) / decay_steps
-    if staircase:
-        elapsed = _floor(elapsed)
+    elapsed = _periods(global_step, decay_steps, staircase)
     return float(_rate(learning_rate) / (1.0 + _Float32(decay_rate) * elapsed))
 
 

@@ -95,10 +95,10 @@ def _follow(text: str, settings: Settings) -> CheckResult:
     mistakes: list[tuple[Rule, Mistake]] = []
     errors: list[str] = []
     for rule in all_rules():
-        if rule.check is None or not settings.enabled(rule.code):
+        if not settings.enabled(rule.code):
             continue
         try:
-            mistakes += [(rule, mistake) for mistake in rule.check(story)]
+            mistakes += [(rule, mistake) for mistake in rule.mistakes(story)]
         except Exception as error:  # noqa: BLE001  # the other rules still have something to say
             errors.append(_bug(error, rule.code))
     findings = locate(module, mistakes)

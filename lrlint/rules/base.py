@@ -60,7 +60,7 @@ class Rule:
     """A rule: its code and what it is, beside the query that finds it.
 
     The name and the page are those of the module that holds it. ``check`` is ``None`` for a rule that is reported
-    before there is a trace (``LRL001``). ``uncovers`` are the codes of what the mistake may hide, and its repair bring
+    before there is a trace (``LRL001``); it may yield a place once for each context that leads there. ``uncovers`` are the codes of what the mistake may hide, and its repair bring
     to light.
     """
 
@@ -72,3 +72,10 @@ class Rule:
     check: Callable[[Trace], Iterable[Mistake]] | None
     name: str = ""
     uncovers: tuple[str, ...] = ()
+
+    def mistakes(self, trace: Trace) -> Iterable[Mistake]:
+        """The first mistake at each place."""
+        found: dict[cst.CSTNode, Mistake] = {}
+        for mistake in self.check(trace) if self.check is not None else ():
+            found.setdefault(mistake.node, mistake)
+        return found.values()

@@ -9,28 +9,23 @@ from lrlint.rules.base import Mistake, Rule
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for story in trace.optimizers.values():
         node = story.rate.node
-        if story.calls_rate or node is None or node in seen:
+        if story.calls_rate or node is None:
             continue
-        for schedule in sorted({*trace.given(story), *story.via_callable}, key=trace.order):
+        for schedule in trace.given(story):
             evidence = trace.schedule_mode(schedule)
             if is_eager(evidence):
-                seen.add(node)
                 yield mistake(
                     node,
                     f"`{story.short_name}` never calls its rate: the first update raises",
                     evidence,
                     related=schedule_places(trace, schedule),
                 )
-                break
 
 
 RULE = Rule(

@@ -9,18 +9,14 @@ from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_graph, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for call in trace.called.values():
         evidence = trace.schedule_mode(call.schedule)
-        if call.node in seen or call.guarded or not is_graph(evidence) or not is_graph(trace.mode(call.where.scope)):
+        if call.guarded or not is_graph(evidence) or not is_graph(trace.mode(call.where.scope)):
             continue
-        seen.add(call.node)
         name = quote(trace, call.node.func)
         yield mistake(
             call.node,

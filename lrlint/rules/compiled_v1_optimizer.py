@@ -9,21 +9,17 @@ from lrlint.rules.base import Mistake, Rule
 from lrlint.rules.tools import is_eager, mistake, optimizer_place, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for compiled in trace.compiled.values():
         node = compiled.passed.node
-        if node is None or node in seen:
+        if node is None:
             continue
         for schedule in sorted(trace.followed(compiled.optimizer), key=trace.order):
             evidence = trace.schedule_mode(schedule)
             if is_eager(evidence) and trace.standing_still(schedule):
-                seen.add(node)
                 yield mistake(
                     node,
                     "a compiled model moves a counter of its own, not the step of the schedule: the learning rate never "
@@ -31,7 +27,6 @@ def check(trace: Trace) -> Iterator[Mistake]:
                     evidence,
                     related=(*schedule_places(trace, schedule), optimizer_place(trace, compiled.optimizer)),
                 )
-                break
 
 
 RULE = Rule(

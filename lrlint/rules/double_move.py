@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import mistake, schedule_places
+from lrlint.rules.base import Mistake, Repair, Rule
+from lrlint.rules.tools import mistake, schedule_places, without_second_move
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import Move
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for pair in trace.double_moves():
         # Of an update and a move by hand, the one by hand is to go, whichever comes first.
         first, second = sorted(pair, key=lambda move: move.kind == "added")
         schedules = trace.readers(second.variable)
         node = trace.place_of(second)
-        if node in seen or not schedules:
+        if not schedules:
             continue
-        seen.add(node)
         yield mistake(
             node,
             "the step moves a second time in the same iteration: the learning rate decays at double speed",
@@ -38,12 +34,7 @@ def _repair(trace: Trace, second: Move) -> Repair | None:
     statement = trace.discarded(second.node)
     if second.kind != "added" or statement is None:
         return None
-    return Repair(
-        "unsafe",
-        "Leave the step to the update",
-        (Change(statement, "", "line"),),
-        reason="the double speed may be meant",
-    )
+    return without_second_move(statement)
 
 
 RULE = Rule(

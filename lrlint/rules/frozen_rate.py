@@ -6,26 +6,22 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, shortest
+from lrlint.rules.tools import as_function, is_eager, mistake, quote, schedule_places, shortest
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Rate
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for story in trace.optimizers.values():
         node = story.rate.node
-        if story.keras or node is None or node in seen or not trace.outlives_an_update(story.optimizer):
+        if story.keras or node is None or not trace.outlives_an_update(story.optimizer):
             continue
         for rate in sorted(trace.frozen(story.optimizer), key=lambda rate: trace.order(rate.schedule)):
             evidence = trace.schedule_mode(rate.schedule)
             if is_eager(evidence):
-                seen.add(node)
                 yield mistake(
                     node,
                     f"`{quote(trace, node)}` is the rate at this moment, and `{story.short_name}` keeps "
@@ -34,7 +30,6 @@ def check(trace: Trace) -> Iterator[Mistake]:
                     repair=_repair(trace, story, rate),
                     related=schedule_places(trace, rate.schedule),
                 )
-                break
 
 
 def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
@@ -53,12 +48,7 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
         return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),)) if handle else None
     if trace.is_updated_in_graph(story.optimizer):
         return None
-    return Repair(
-        "unsafe",
-        "Give the optimizer a function that computes the rate in each update",
-        (Change(node, "lambda: ", "before"),),
-        reason="everything in the expression is then computed in each update",
-    )
+    return as_function(node, "unsafe", "everything in the expression is then computed in each update")
 
 
 RULE = Rule(

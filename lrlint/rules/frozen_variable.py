@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, is_primary, mistake, optimizer_place, quote, schedule_places
+from lrlint.rules.tools import as_function, is_eager, is_primary, mistake, optimizer_place, quote, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import FrozenCopy
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for frozen in trace.frozen_copies():
         evidence = trace.schedule_mode(frozen.schedule)
-        if frozen.node in seen or not is_eager(evidence):
+        if not is_eager(evidence):
             continue
-        seen.add(frozen.node)
         code = quote(trace, frozen.node)
         yield mistake(
             frozen.node,
@@ -43,12 +39,7 @@ def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
             (Change(frozen.node, "", "unwrap", source),),
             reason="what else reads the variable gets the schedule",
         )
-    return Repair(
-        "unsafe",
-        "Give the optimizer a function that computes the rate in each update",
-        (Change(frozen.node, "lambda: ", "before"),),
-        reason="what else reads the value gets a function",
-    )
+    return as_function(frozen.node, "unsafe", "what else reads the value gets a function")
 
 
 RULE = Rule(

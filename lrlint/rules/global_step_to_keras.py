@@ -6,25 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Mistake, Rule
-from lrlint.rules.tools import mistake, quote
+from lrlint.rules.tools import mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for update, passed in trace.keras_steps():
         node = passed.node
-        if node is not None and node not in seen:
-            seen.add(node)
+        if node is not None:
             yield mistake(
                 node,
                 f"`{update.method}` of a Keras optimizer takes no step: it ignores `{quote(trace, node)}`, or raises",
                 trace.mode(update.where.scope),
-                related=((trace.optimizers[update.optimizer].node, "the optimizer is made here"),),
+                related=(optimizer_place(trace, update.optimizer),),
             )
 
 

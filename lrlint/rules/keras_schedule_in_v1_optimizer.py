@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for story in trace.optimizers.values():
         node = story.rate.node
         schedule = trace.keras_schedule(story)
-        if story.keras or node is None or node in seen or schedule is None:
+        if story.keras or node is None or schedule is None:
             continue
-        seen.add(node)
         yield mistake(
             node,
             f"`{story.short_name}` calls its rate without the step that a Keras schedule needs: the first update raises",

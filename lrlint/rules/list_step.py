@@ -9,28 +9,23 @@ from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import ContainerStory, Element
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Container, Schedule
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for schedule in trace.schedules:
         evidence = trace.schedule_mode(schedule)
         for container in trace.list_steps(schedule) if is_eager(evidence) else ():
             node = container.site.node
-            if node not in seen:
-                seen.add(node)
-                yield mistake(
-                    node,
-                    _message(trace, container, schedule),
-                    evidence,
-                    repair=_repair(trace, trace.containers[container]),
-                    related=schedule_places(trace, schedule),
-                )
+            yield mistake(
+                node,
+                _message(trace, container, schedule),
+                evidence,
+                repair=_repair(trace, trace.containers[container]),
+                related=schedule_places(trace, schedule),
+            )
 
 
 def _message(trace: Trace, container: Container, schedule: Schedule) -> str:

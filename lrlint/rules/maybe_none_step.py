@@ -9,17 +9,13 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for node, schedule in trace.missing_steps():
         evidence = trace.schedule_mode(schedule)
-        if is_eager(evidence) and node not in seen:
-            seen.add(node)
+        if is_eager(evidence):
             code = trace.module.code_for_node(node.func)
             made = code.removesuffix("get_global_step") + "get_or_create_global_step"
             yield mistake(

@@ -9,20 +9,16 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import Following
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for following in trace.followings():
         update, optimizer, schedule = following
         node = update.global_step.node
-        if node is None or node in seen or not trace.moves_another(following):
+        if node is None or not trace.moves_another(following):
             continue
-        seen.add(node)
         read, moved = step_name(trace, schedule), quote(trace, node)
         other = update.global_step.value.all(type(trace.standing_still(schedule)[0]))[0]
         yield mistake(

@@ -9,23 +9,17 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import Counter
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for schedule in (*trace.built_once(), *trace.literal_steps()):
         step = trace.schedules[schedule].step.node
         if step is None or not trace.is_number_step(schedule):
             continue
         counter = trace.number_counter(schedule)
         node = counter.made if counter is not None else step
-        if node in seen:
-            continue
-        seen.add(node)
         evidence = trace.schedule_mode(schedule)
         yield mistake(
             node,

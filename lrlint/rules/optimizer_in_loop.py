@@ -9,18 +9,14 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for story in trace.rebuilt_optimizers():
         evidence = trace.mode(story.optimizer.site.scope)
-        if story.node not in seen and is_eager(evidence):
-            seen.add(story.node)
+        if is_eager(evidence):
             yield mistake(
                 story.node,
                 f"`{story.short_name}` is built anew in every iteration, and what it has gathered about the gradients is "

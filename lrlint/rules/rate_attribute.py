@@ -9,20 +9,16 @@ from lrlint.rules.base import Mistake, Rule
 from lrlint.rules.tools import is_eager, mistake, optimizer_place
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for setting in trace.rate_settings.values():
         attribute = setting.attribute
         story = trace.optimizers[setting.optimizer]
         evidence = trace.mode(setting.where.scope)
-        if story.keras or setting.node in seen or not is_eager(evidence):
+        if story.keras or not is_eager(evidence):
             continue
-        seen.add(setting.node)
         yield mistake(
             setting.node,
             f"`{story.short_name}` has no setting `{attribute}`: its learning rate does not change",

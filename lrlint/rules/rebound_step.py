@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, is_primary, mistake, quote, schedule_places
+from lrlint.rules.tools import is_eager, is_primary, mistake, quote, schedule_places, without_second_move
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import Count
     from lrlint.trace.story import Trace
 
@@ -23,13 +21,11 @@ _CONSEQUENCE = {
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for count in trace.counts.values():
         evidence = trace.mode(count.where.scope)
         schedules = trace.readers(count.variable)
-        if count.node in seen or not schedules or not is_eager(evidence) or not trace.is_lost(count):
+        if not schedules or not is_eager(evidence) or not trace.is_lost(count):
             continue
-        seen.add(count.node)
         name = quote(trace, count.subject)
         form = "passed" if count.form == "assigned" and trace.moves_of(count.variable) else count.form
         consequence = _CONSEQUENCE[form].format(name=name, sign=count.sign)
@@ -48,13 +44,7 @@ def _repair(trace: Trace, count: Count) -> Repair | None:
         return None
     if trace.moves_of(count.variable):
         line = trace.superfluous(count)
-        return (
-            Repair(
-                "unsafe", "Leave the step to the update", (Change(line, "", "line"),), "the double speed may be meant"
-            )
-            if line is not None
-            else None
-        )
+        return without_second_move(line) if line is not None else None
     code = trace.module.code_for_node
     subject = code(count.subject) if is_primary(count.subject) else f"({code(count.subject)})"
     method = "assign_add" if count.sign == "+" else "assign_sub"

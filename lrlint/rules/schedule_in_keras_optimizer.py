@@ -9,21 +9,17 @@ from lrlint.rules.base import Mistake, Rule
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for story in trace.optimizers.values():
         node = story.rate.node
-        if not story.keras or node is None or node in seen:
+        if not story.keras or node is None:
             continue
-        for schedule in sorted({*trace.given(story), *story.via_callable}, key=trace.order):
+        for schedule in trace.given(story):
             evidence = trace.schedule_mode(schedule)
             if is_eager(evidence) and not trace.works_in_keras(story, schedule):
-                seen.add(node)
                 yield mistake(
                     node,
                     f"a Keras optimizer moves no step but its own, and `{story.short_name}` of TensorFlow 2.11 to 2.15 "
@@ -31,7 +27,6 @@ def check(trace: Trace) -> Iterator[Mistake]:
                     evidence,
                     related=schedule_places(trace, schedule),
                 )
-                break
 
 
 RULE = Rule(

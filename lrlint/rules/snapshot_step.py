@@ -9,21 +9,15 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Derived, Schedule
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for schedule in trace.built_once():
         evidence = trace.schedule_mode(schedule)
         for snapshot in trace.snapshots(schedule) if is_eager(evidence) else ():
             node = snapshot.site.node
-            if node in seen:
-                continue
-            seen.add(node)
             yield mistake(
                 node,
                 f"`{quote(trace, node)}` is the value of the step at this moment: the learning rate never decays",

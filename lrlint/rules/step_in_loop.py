@@ -9,20 +9,14 @@ from lrlint.rules.base import Mistake, Rule
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for update, optimizer, schedule in trace.followings():
         evidence = trace.schedule_mode(schedule)
         for step in trace.steps_made_beside(update, optimizer, schedule) if is_eager(evidence) else ():
             node = trace.variables[step]
-            if node in seen:
-                continue
-            seen.add(node)
             yield mistake(
                 node,
                 "the step is made anew in every iteration, with its first value: the learning rate never decays",

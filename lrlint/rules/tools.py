@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrlint.finding import Safety
 from lrlint.rules.base import Change, Mistake, Repair
 
 if TYPE_CHECKING:
@@ -112,6 +113,25 @@ def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...
     if opening:
         changes.insert(0, Change(node, opening, "before"))
     return tuple(changes)
+
+
+def as_function(
+    rate: cst.CSTNode, applicability: Safety, reason: str | None, inside: tuple[Change, ...] = ()
+) -> Repair:
+    """The repair that makes a function of a rate: what is ``inside`` is changed along with it."""
+    return Repair(
+        applicability,
+        "Give the optimizer a function that computes the rate in each update",
+        (Change(rate, "lambda: ", "before"), *inside),
+        reason,
+    )
+
+
+def without_second_move(statement: cst.CSTNode) -> Repair:
+    """The repair of a step that moves by hand beside the update that moves it: the statement goes."""
+    return Repair(
+        "unsafe", "Leave the step to the update", (Change(statement, "", "line"),), "the double speed may be meant"
+    )
 
 
 def is_primary(node: cst.BaseExpression) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrlint import tf_api
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
-from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places
+from lrlint.rules.tools import as_function, called, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.events import OptimizerStory, Use
@@ -55,12 +55,8 @@ def _lambda(
         if name is None or name in trace.names_in(rate):
             return None
     late = trace.is_computed_late(rate)
-    return Repair(
-        "unsafe" if late else "safe",
-        "Give the optimizer a function that computes the rate in each update",
-        (Change(rate, "lambda: ", "before"), *changes),
-        reason="a name in it is bound anew, and each update would read its latest value" if late else None,
-    )
+    reason = "a name in it is bound anew, and each update would read its latest value" if late else None
+    return as_function(rate, "unsafe" if late else "safe", reason, changes)
 
 
 RULE = Rule(

@@ -9,21 +9,17 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, optimizer_place, schedule_places, shortest, step_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import Checkpoint
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Variable
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for checkpoint in trace.checkpoints.values():
         for optimizer, schedule, step in trace.unsaved_steps(checkpoint):
             evidence = trace.mode(checkpoint.where.scope)
-            if not is_eager(evidence) or checkpoint.node in seen:
+            if not is_eager(evidence):
                 continue
-            seen.add(checkpoint.node)
             name = step_name(trace, schedule)
             yield mistake(
                 checkpoint.node,

@@ -9,23 +9,18 @@ from lrlint.rules.base import Mistake, Rule
 from lrlint.rules.tools import mistake, optimizer_place
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for schedule, optimizer in trace.unused_schedules():
         node = trace.schedules[schedule].node
-        if node not in seen:
-            seen.add(node)
-            yield mistake(
-                node,
-                "the schedule is built and not used: the optimizer beside it has a constant learning rate",
-                trace.schedule_mode(schedule),
-                related=(optimizer_place(trace, optimizer),),
-            )
+        yield mistake(
+            node,
+            "the schedule is built and not used: the optimizer beside it has a constant learning rate",
+            trace.schedule_mode(schedule),
+            related=(optimizer_place(trace, optimizer),),
+        )
 
 
 RULE = Rule(

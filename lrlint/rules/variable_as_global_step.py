@@ -9,19 +9,15 @@ from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    seen: set[cst.CSTNode] = set()
     for update in trace.updates.values():
         node, arg = update.global_step.node, update.global_step.arg
         weights = trace.weights_as_step(update)
-        if node is None or arg is None or node in seen or weights is None:
+        if node is None or arg is None or weights is None:
             continue
-        seen.add(node)
         code = quote(trace, node)
         consequence = (
             "raises after the weights have moved" if weights == "list" else f"adds 1 to `{code}` in each update"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from lrlint import tf_api
@@ -164,19 +166,9 @@ class PythonLibrary(Calls):
         if function in ("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter"):
             return self._copied(function, node, arguments)
         if function == "zip":
-            container = self.new_container(node, "list")
-            row = self.new_container(_marker(node), "tuple")
-            for position, passed in enumerate(arguments.positional):
-                self.store.write((row, position), self.iterate(passed.value))
-            self.store.write((container, REST), Value.of(row))
-            return Value.of(container)
+            return self._rows(node, [self.iterate(passed.value) for passed in arguments.positional])
         if function == "enumerate":
-            container = self.new_container(node, "list")
-            row = self.new_container(_marker(node), "tuple")
-            self.store.write((row, 0), NUMBER)
-            self.store.write((row, 1), self.iterate(first))
-            self.store.write((container, REST), Value.of(row))
-            return Value.of(container)
+            return self._rows(node, [NUMBER, self.iterate(first)])
         if function in ("map", "filter"):
             return self._mapped(function, node, arguments)
         if function in ("eval", "exec"):
@@ -206,6 +198,15 @@ class PythonLibrary(Calls):
         if function in ("range", "open", "input", "vars", "dir", "locals", "globals"):
             return Value.of(Object(self.site(node), f"builtins.{function}"))
         return None
+
+    def _rows(self, node: cst.CSTNode, columns: Sequence[Value]) -> Value:
+        """A list of tuples, all of which hold the same."""
+        container = self.new_container(node, "list")
+        row = self.new_container(_marker(node), "tuple")
+        for position, value in enumerate(columns):
+            self.store.write((row, position), value)
+        self.store.write((container, REST), Value.of(row))
+        return Value.of(container)
 
     def _copied(self, kind: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         kind = kind if kind in ("tuple", "set", "dict") else "list"

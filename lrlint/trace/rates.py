@@ -160,8 +160,8 @@ class RateQueries(StepQueries):
                     yield schedule
 
     def given(self, story: OptimizerStory) -> list[Schedule]:
-        """The schedules that an optimizer was given as they are."""
-        return sorted(story.rate.value.all(Schedule), key=self.order)
+        """The schedules that an optimizer was given, as they are or in a callable rate."""
+        return sorted({*story.rate.value.all(Schedule), *story.via_callable}, key=self.order)
 
     def moves_another(self, following: Following) -> bool:
         """Whether an update moves variables, and none of them is a step that its schedule reads and nothing moves."""
