@@ -53,6 +53,30 @@ class Related:
     end_location: Location
 
 
+Way = Literal["frozen", "double", "compound", "fast-forward", "drift", "raises", "as-is"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a finding costs: the intended rate beside the actual one, at telling steps.
+
+    ``decay`` names the decay and ``arguments`` what it is computed with, by the parameters' names; ``way`` is how the
+    actual rate strays from the intended one. ``steps`` are numbers of updates, ``intended`` and ``actual`` learning
+    rates, one a step; ``None`` where there is no rate, because the program has ended. ``text`` is the one clause of it
+    for people, ``assumed`` says what was not known and what was taken instead, and ``error`` is what TensorFlow raises.
+    """
+
+    decay: str
+    arguments: tuple[tuple[str, object], ...]
+    way: Way
+    steps: tuple[int, ...]
+    intended: tuple[float | None, ...]
+    actual: tuple[float | None, ...]
+    text: str
+    assumed: tuple[str, ...] = ()
+    error: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A mistake at a place, with its story and, where there is one, its fix.
@@ -70,6 +94,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     mode: str | None = None
     evidence: str | None = None
+    effect: Effect | None = None
 
     @property
     def sort_key(self) -> tuple[Location, str, Location, str]:

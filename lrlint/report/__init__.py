@@ -12,11 +12,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
-    from lrlint.finding import Finding, Fix
+    from lrlint.finding import Finding, Fix, Location
     from lrlint.report.look import Look
 
 FORMATS = ("full", "concise", "json")
 FOR_PEOPLE = ("full", "concise")
+
+
+class Place(NamedTuple):
+    """Where something is for whoever reads a report: in a notebook, rows are counted in each cell anew."""
+
+    cell: int | None
+    row: int
+    column: int
 
 
 class Reported(NamedTuple):
@@ -29,6 +37,10 @@ class Reported(NamedTuple):
     finding: Finding
     noqa_row: int
     text: str | None = None
+
+    def place(self, location: Location) -> Place:
+        """A place of the finding (its own, an edit's, a related one's) as a report shows it."""
+        return Place(None, location.row, location.column)
 
 
 class Render(Protocol):
