@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from lrlint.api import InternalError, check, fix
     from lrlint.config import Settings
     from lrlint.finding import Edit, Finding, Fix, Location
-    from lrlint.fix import FixResult
+    from lrlint.fixes import FixResult
 
 _HOMES = {
     "Edit": "lrlint.finding",
     "Finding": "lrlint.finding",
     "Fix": "lrlint.finding",
-    "FixResult": "lrlint.fix",
+    "FixResult": "lrlint.fixes",
     "InternalError": "lrlint.api",
     "Location": "lrlint.finding",
     "Settings": "lrlint.config",
     "check": "lrlint.api",
-    "fix": "lrlint.fix",
+    "fix": "lrlint.api",
 }
 
 
@@ -49,9 +49,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    home = import_module(_HOMES[name])
-    # Importing a submodule of that name has set the attribute already: see the end of lrlint.fix.
-    value = home if home.__name__ == f"{__name__}.{name}" else getattr(home, name)
+    value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lrlint.config import Settings
 from lrlint.finding import Finding
-from lrlint.fix import FixResult, fix_source
+from lrlint.fixes import FixResult, fix_source
 from lrlint.linter import check_bytes, check_source
 from lrlint.source import Source
 

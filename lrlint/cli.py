@@ -143,6 +143,8 @@ def _word_option(name: str, words: Sequence[str], text: str, *, required: bool =
 @_list_option("--select", "CODES", "The rules to report, by codes or prefixes of them; by default all.")
 @_list_option("--ignore", "CODES", "The rules not to report; the longer prefix wins.")
 @_list_option("--extend-select", "CODES", "Like --select, in addition to it.")
+@_list_option("--fixable", "CODES", "The rules whose fixes count; by default all.")
+@_list_option("--unfixable", "CODES", "The rules whose fixes do not count; the longer prefix wins.")
 @_word_option("--mode", MODES, "How TensorFlow runs the code; by default each file says so.")
 @_word_option(
     "--output-format", FORMATS, "How to print findings; by default full on a terminal, else concise.", required=False
@@ -209,6 +211,8 @@ class _Flags:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     extend_select: tuple[str, ...]
+    fixable: tuple[str, ...]
+    unfixable: tuple[str, ...]
     mode: Mode
     output_format: str | None
     color: Color
@@ -241,6 +245,8 @@ class _Flags:
             select=self.select or Settings().select,
             ignore=self.ignore,
             extend_select=self.extend_select,
+            fixable=self.fixable or Settings().fixable,
+            unfixable=self.unfixable,
             mode=self.mode,
             exclude=self.exclude or DEFAULT_EXCLUDE,
             extend_exclude=self.extend_exclude,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from lrlint.finding import Finding
 
 Mode = Literal["auto", "eager", "graph"]
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -54,7 +57,8 @@ class Settings:
     """What a run was told, by flags and one day by configuration files.
 
     ``select``, ``extend_select`` and ``ignore`` hold codes or prefixes of codes (``"LRL101"``, ``"LRL1"``, ``"LRL"``,
-    or ``"ALL"``). ``exclude`` and ``extend_exclude`` hold names or globs, as :class:`lrlint.discover.Excluded` reads
+    or ``"ALL"``), and so do the four that say which fixes there are and how safe they count: ``fixable``, ``unfixable``,
+    ``extend_safe_fixes`` and ``extend_unsafe_fixes``. ``exclude`` and ``extend_exclude`` hold names or globs, as :class:`lrlint.discover.Excluded` reads
     them.
     """
 
@@ -64,10 +68,33 @@ class Settings:
     mode: Mode = "auto"
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     extend_exclude: tuple[str, ...] = ()
+    fixable: tuple[str, ...] = (ALL,)
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
+    extend_unsafe_fixes: tuple[str, ...] = ()
 
     def enabled(self, code: str) -> bool:
         """Whether findings of this code are reported: the longest prefix decides, and ``ignore`` wins a draw."""
         return _enabled(self.select + self.extend_select, self.ignore, code)
+
+    def judged(self, finding: Finding) -> Finding:
+        """The finding with its fix as these settings have it: left out, or counted as safe or unsafe.
+
+        In each pair the longest prefix decides; ``unfixable`` and ``extend_unsafe_fixes`` win a draw. What is only to
+        be shown stays so.
+        """
+        fix, code = finding.fix, finding.code
+        if fix is None:
+            return finding
+        if not _enabled(self.fixable, self.unfixable, code):
+            return replace(finding, fix=None)
+        safe, unsafe = _longest(self.extend_safe_fixes, code), _longest(self.extend_unsafe_fixes, code)
+        if safe == unsafe == -1 or fix.applicability == "display-only":
+            return finding
+        if safe > unsafe:
+            return replace(finding, fix=replace(fix, applicability="safe", reason=None))
+        reason = fix.reason or f"the configuration counts those of {code} as unsafe"
+        return replace(finding, fix=replace(fix, applicability="unsafe", reason=reason))
 
     def validate(self) -> Settings:
         """These settings, if every value in them means something; raises :class:`SettingsError` if not."""
@@ -77,6 +104,10 @@ class Settings:
             ("select", self.select),
             ("extend-select", self.extend_select),
             ("ignore", self.ignore),
+            ("fixable", self.fixable),
+            ("unfixable", self.unfixable),
+            ("extend-safe-fixes", self.extend_safe_fixes),
+            ("extend-unsafe-fixes", self.extend_unsafe_fixes),
         ):
             for selector in selectors:
                 _check_selector(option, selector)

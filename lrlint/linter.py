@@ -78,7 +78,7 @@ def check_source(
         result = _unreadable(problem.message, problem.location, settings)
     except Exception as error:  # noqa: BLE001  # whatever it is, the other files are not to pay for it
         return CheckResult(error=_bug(error, "lrlint"))
-    kept = (finding for finding in result.findings if not (noqa and source.suppressed(finding)))
+    kept = (settings.judged(finding) for finding in result.findings if not (noqa and source.suppressed(finding)))
     return replace(result, findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)))
 
 

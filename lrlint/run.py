@@ -68,7 +68,7 @@ def examine_file(path: str, job: Job) -> Outcome:
     outcome = examine(path, data, job)
     if job.action != "fix" or outcome.new == data:
         return outcome
-    from lrlint.fix import write_atomic
+    from lrlint.fixes import write_atomic
 
     try:
         write_atomic(path, data, outcome.new)
@@ -86,7 +86,7 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
     checked = Outcome(path, data, data, result.findings, error=_of(path, result.error))
     if job.action == "check" or not any(applicable(finding.fix, unsafe=job.unsafe) for finding in result.findings):
         return checked
-    from lrlint.fix import fix_source
+    from lrlint.fixes import fix_source
     from lrlint.source import Source, SourceError
 
     try:

@@ -24,7 +24,7 @@ from lrlint import __version__
 from lrlint.cli import main
 from lrlint.config import Settings
 from lrlint.finding import Edit, Finding, Fix, Location, Safety
-from lrlint.fix import FixResult, Refusal
+from lrlint.fixes import FixResult, Refusal
 from lrlint.linter import CheckResult
 from lrlint.source import Source, SourceError
 
@@ -79,7 +79,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.Cap
     """Runs the command in an empty directory; ``stdin`` is what it reads."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("lrlint.linter.check_bytes", fake_check)
-    monkeypatch.setattr("lrlint.fix.fix_source", fake_fix)
+    monkeypatch.setattr("lrlint.fixes.fix_source", fake_fix)
 
     def run(*arguments: str, stdin: bytes = b"") -> Result:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
@@ -382,14 +382,14 @@ def test_a_directory_that_cannot_be_read(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_a_file_that_cannot_be_written_keeps_its_findings(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = write("a.py", "BAD\n"), write("b.py", "BAD\n")
-    from lrlint.fix import write_atomic
+    from lrlint.fixes import write_atomic
 
     def refuse(path: str, old: bytes, new: bytes) -> None:
         if path == "a.py":
             raise OSError(30, "Read-only file system", path)
         write_atomic(path, old, new)
 
-    monkeypatch.setattr("lrlint.fix.write_atomic", refuse)
+    monkeypatch.setattr("lrlint.fixes.write_atomic", refuse)
     assert run("--fix", "-q") == (
         2,
         "a.py:1:1: LRL101 [*] `BAD` is wrong\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lrlint.config import Settings, SettingsError, did_you_mean, listed
+from lrlint.finding import Finding, Fix, Location, Safety
 from lrlint.rules import Rule
 
 RULES = tuple(
@@ -69,6 +70,10 @@ def test_the_longest_prefix_decides_and_ignore_wins_a_draw(settings: Settings, c
         ),
         (Settings(select=("E501",)), "unknown code `E501` in `select`"),
         (Settings(select=("LRL1", "")), "empty code in `select`"),
+        (Settings(fixable=("LRL9",)), "unknown code `LRL9` in `fixable`"),
+        (Settings(unfixable=("lrl103",)), "unknown code `lrl103` in `unfixable`; did you mean `LRL103`?"),
+        (Settings(extend_safe_fixes=("",)), "empty code in `extend-safe-fixes`"),
+        (Settings(extend_unsafe_fixes=("E1",)), "unknown code `E1` in `extend-unsafe-fixes`"),
         (Settings(mode="lazy"), "unknown mode `lazy`; known are `auto`, `eager` and `graph`"),  # type: ignore[arg-type]
     ],
 )
@@ -76,6 +81,46 @@ def test_what_cannot_be_meant_is_an_error(settings: Settings, words: str) -> Non
     with pytest.raises(SettingsError) as caught:
         settings.validate()
     assert str(caught.value) == words
+
+
+def finding(safety: Safety | None, reason: str | None = None) -> Finding:
+    place = Location(1, 1)
+    fix = Fix(safety, "Do it", (), reason) if safety else None
+    return Finding("LRL101", "missing-global-step", "it is so", place, place, fix)
+
+
+BY_SETTINGS = "the configuration counts those of LRL101 as unsafe"
+
+
+@pytest.mark.parametrize(
+    ("settings", "before", "after"),
+    [
+        (Settings(), ("safe", None), ("safe", None)),
+        (Settings(), ("unsafe", "why"), ("unsafe", "why")),
+        (Settings(fixable=("LRL101",)), ("safe", None), ("safe", None)),
+        (Settings(fixable=("LRL103",)), ("safe", None), (None, None)),
+        (Settings(unfixable=("LRL1",)), ("safe", None), (None, None)),
+        (Settings(fixable=("LRL1",), unfixable=("LRL1",)), ("safe", None), (None, None)),
+        (Settings(fixable=("LRL101",), unfixable=("ALL",)), ("safe", None), ("safe", None)),
+        (Settings(extend_safe_fixes=("LRL",)), ("unsafe", "why"), ("safe", None)),
+        (Settings(extend_safe_fixes=("LRL103",)), ("unsafe", "why"), ("unsafe", "why")),
+        (Settings(extend_unsafe_fixes=("LRL101",)), ("safe", None), ("unsafe", BY_SETTINGS)),
+        (Settings(extend_unsafe_fixes=("LRL101",)), ("unsafe", "why"), ("unsafe", "why")),
+        (
+            Settings(extend_safe_fixes=("LRL1",), extend_unsafe_fixes=("LRL1",)),
+            ("safe", None),
+            ("unsafe", BY_SETTINGS),
+        ),
+        (Settings(extend_safe_fixes=("LRL101",), extend_unsafe_fixes=("ALL",)), ("unsafe", "why"), ("safe", None)),
+        (Settings(extend_safe_fixes=("ALL",)), ("display-only", "why"), ("display-only", "why")),
+        (Settings(extend_unsafe_fixes=("ALL",)), ("display-only", "why"), ("display-only", "why")),
+        (Settings(extend_safe_fixes=("ALL",)), (None, None), (None, None)),
+    ],
+)
+def test_settings_judge_fixes(
+    settings: Settings, before: tuple[Safety | None, str | None], after: tuple[Safety | None, str | None]
+) -> None:
+    assert settings.validate().judged(finding(*before)) == finding(*after)
 
 
 def test_did_you_mean_leaves_strangers_alone() -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Edit, Fix, Location
-from lrlint.fix import FileChangedError, fix_source, write_atomic
+from lrlint.fixes import FileChangedError, fix_source, write_atomic
 from lrlint.rules import Change, Mistake, Repair
 from lrlint.source import Source
 from stand_in import DECAY, finds, install, named, nodes, replaces, rule
@@ -151,6 +151,16 @@ class TestRounds:
         source = Source("a.py", DECAY + "a, c  # noqa: LRL101\na, c\n")
         assert fix_source(source, Settings(ignore=("LRL102",))).source.text == DECAY + "a, c  # noqa: LRL101\nb, c\n"
         assert fix_source(source, ALL, noqa=False).source.text == DECAY + "b, d  # noqa: LRL101\nb, d\n"
+
+    def test_obey_the_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        install(monkeypatch, replaces("LRL101", "a", "b"), replaces("LRL102", "c", "d", "unsafe"))
+        source = Source("a.py", DECAY + "a, c\n")
+        settings = Settings(extend_safe_fixes=("LRL102",), extend_unsafe_fixes=("LRL101",))
+        assert fix_source(source, settings).source.text == DECAY + "a, d\n"
+        assert fix_source(source, settings, unsafe=True).source.text == DECAY + "b, d\n"
+        result = fix_source(source, Settings(unfixable=("LRL101",)), unsafe=True)
+        assert result.source.text == DECAY + "a, d\n"
+        assert [finding.fix for finding in result.remaining] == [None]
 
     def test_take_overlapping_fixes_one_after_the_other_in_the_order_of_rules(
         self, monkeypatch: pytest.MonkeyPatch

@@ -12,7 +12,7 @@ import lrlint.rules
 from lrlint.config import Settings
 from lrlint.decays import DECAYS
 from lrlint.finding import Finding, Location
-from lrlint.fix import FixResult, fix_source
+from lrlint.fixes import FixResult, fix_source
 from lrlint.linter import check_source
 from lrlint.rules import Rule, all_rules
 from lrlint.rules import page as page_text

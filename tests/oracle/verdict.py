@@ -12,7 +12,7 @@ from typing import Literal
 
 from lrlint.api import InternalError, check, fix
 from lrlint.finding import Finding
-from lrlint.fix import FixResult
+from lrlint.fixes import FixResult
 from lrlint.rules import all_rules
 from oracle.client import Oracle
 from oracle.generate import Program

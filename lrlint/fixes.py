@@ -10,13 +10,10 @@ not count as new: the codes that a fix may uncover are those of rules whose own 
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from types import ModuleType
-from typing import Any
 
 from lrlint.atomic import FileChangedError, write_atomic
 from lrlint.config import Settings
@@ -171,15 +168,3 @@ def _newcomer(
             return finding
         left.remove(match)
     return None
-
-
-class _Callable(ModuleType):
-    """A module that is a function too: ``lrlint.fix`` names both, whichever was asked for first."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> FixResult:
-        from lrlint import api
-
-        return api.fix(*args, **kwargs)
-
-
-sys.modules[__name__].__class__ = _Callable
