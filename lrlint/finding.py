@@ -53,21 +53,39 @@ class Related:
     end_location: Location
 
 
-Way = Literal["frozen", "double", "compound", "fast-forward", "drift", "raises", "as-is"]
+Way = Literal["frozen", "double", "drift", "restart", "raises", "as-is", "as-written"]
+"""How the actual rate strays from the intended one.
+
+``"frozen"``: it stays that of one step. ``"double"``: the step moves more than once in each update. ``"drift"``: the
+weights are moved by more than the rate. ``"restart"``: the schedule begins again. ``"raises"``: there is none, for the
+program ends. ``"as-is"``: it does not, only what is shown of it. ``"as-written"``: the decay's own arguments are not
+those that were meant.
+"""
+
+Arguments = tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a finding costs: the intended rate beside the actual one, at telling steps.
 
-    ``decay`` names the decay and ``arguments`` what it is computed with, by the parameters' names; ``way`` is how the
-    actual rate strays from the intended one. ``steps`` are numbers of updates, ``intended`` and ``actual`` learning
-    rates, one a step; ``None`` where there is no rate, because the program has ended. ``text`` is the one clause of it
-    for people, ``assumed`` says what was not known and what was taken instead, and ``error`` is what TensorFlow raises.
+    ``decay`` names the decay and ``arguments`` what it is computed with, by the parameters' names, without its step and
+    ``name``; an argument that is not known is ``None``. ``way`` is how the actual rate strays from the intended one.
+
+    ``steps`` are values that the schedule's step would have in a program without the mistake, ``intended`` and ``actual``
+    the learning rates there, one a step; ``None`` where there is no rate, because the program has ended or nobody knows
+    it. :mod:`lrlint.effect` computes the same for any other step. ``text`` is the one clause of it for people,
+    ``assumed`` says what was not known and what was taken instead, and ``error`` is what TensorFlow raises.
+
+    The rest is what the actual rate is computed from. The first update is made with the step at ``start``. There the
+    step that is really read is ``lead`` steps ahead, and it moves by ``speed`` where one was meant. Every rate of the
+    schedule is multiplied by ``scale``; ``constant`` is the rate of an optimizer that does not look at the schedule.
+    ``made`` is how many updates are made before TensorFlow raises. ``meant`` are the arguments that were probably meant,
+    where those that are written are the mistake.
     """
 
     decay: str
-    arguments: tuple[tuple[str, object], ...]
+    arguments: Arguments
     way: Way
     steps: tuple[int, ...]
     intended: tuple[float | None, ...]
@@ -75,6 +93,13 @@ class Effect:
     text: str
     assumed: tuple[str, ...] = ()
     error: str | None = None
+    start: float = 0
+    lead: float = 0
+    speed: float = 1
+    scale: float = 1.0
+    constant: float | None = None
+    made: int = 0
+    meant: Arguments | None = None
 
 
 @dataclass(frozen=True, slots=True)

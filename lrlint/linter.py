@@ -101,7 +101,7 @@ def _follow(text: str, settings: Settings) -> CheckResult:
             mistakes += [(rule, mistake) for mistake in rule.mistakes(story)]
         except Exception as error:  # noqa: BLE001  # the other rules still have something to say
             errors.append(_bug(error, rule.code))
-    findings = locate(module, mistakes)
+    findings = locate(module, story, mistakes)
     if findings:
         lost = dropped(text, module.code)
         if lost is None:

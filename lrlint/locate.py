@@ -7,13 +7,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import libcst as cst
 from libcst._nodes.internal import CodegenState  # no public name; PositionProvider is built on the same class
 
-from lrlint.finding import Edit, Finding, Fix, Location, Related
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.finding import Edit, Effect, Finding, Fix, Location, Related
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.text import line_starts
+
+if TYPE_CHECKING:
+    from lrlint.trace import Trace
 
 Span = tuple[int, int]
 
@@ -64,8 +68,8 @@ class _Recorder(CodegenState):
             self.spans[node] = (first, last)
 
 
-def locate(module: cst.Module, mistakes: Iterable[tuple[Rule, Mistake]]) -> list[Finding]:
-    """The findings of a module, in the order of the text."""
+def locate(module: cst.Module, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> list[Finding]:
+    """The findings of a program, in the order of its text, each with what it costs."""
     pairs = list(mistakes)
     if not pairs:
         return []
@@ -73,7 +77,7 @@ def locate(module: cst.Module, mistakes: Iterable[tuple[Rule, Mistake]]) -> list
     recorder = _Recorder(module.default_indent, module.default_newline, wanted=wanted)
     module._codegen(recorder)
     text = "".join(recorder.tokens)
-    place = _Places(recorder.spans, text, line_starts(text), recorder.comments)
+    place = _Places(trace, recorder.spans, text, line_starts(text), recorder.comments)
     return sorted((place.finding(rule, mistake) for rule, mistake in pairs), key=lambda finding: finding.sort_key)
 
 
@@ -90,6 +94,7 @@ def _nodes(mistake: Mistake) -> Iterator[cst.CSTNode]:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
+    trace: Trace
     spans: dict[cst.CSTNode, Span]
     text: str
     starts: list[int]
@@ -180,4 +185,10 @@ class _Places:
             related=tuple(related),
             mode=mistake.mode,
             evidence=mistake.evidence,
+            effect=self.effect(mistake.effect) if mistake.effect else None,
         )
+
+    def effect(self, strays: Strays) -> Effect:
+        from lrlint.effect.story import effect_of
+
+        return effect_of(self.trace, strays)

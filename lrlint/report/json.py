@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from lrlint.effect import as_json
 from lrlint.finding import Edit, Fix, Location, Related
 from lrlint.report import Reported
 from lrlint.report.look import PLAIN, Look
@@ -26,7 +27,7 @@ def _finding(reported: Reported) -> dict[str, object]:
     return {
         "cell": None,
         "code": finding.code,
-        "effect": None,
+        "effect": as_json(finding.effect) if finding.effect else None,
         "end_location": _location(finding.end_location),
         "filename": path,
         "fix": _fix(finding.fix) if finding.fix else None,

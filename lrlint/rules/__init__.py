@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module, resources
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 
-__all__ = ["Change", "Mistake", "Repair", "Rule", "all_rules", "page", "reading"]
+__all__ = ["Change", "Mistake", "Repair", "Rule", "Strays", "all_rules", "page", "reading"]
 
 
 @cache

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from lrlint.finding import Safety
+from lrlint.finding import Safety, Way
 
 if TYPE_CHECKING:
     import libcst as cst
 
     from lrlint.trace import Trace
+    from lrlint.trace.values import Optimizer, Schedule
 
 STEP_MISTAKES = ("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107")
 """The codes of a step that does not move as meant: what a program that raises before, or follows no schedule, hides."""
@@ -44,12 +45,33 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Strays:
+    """How the rate strays from a schedule: what :mod:`lrlint.effect` makes the numbers of an effect from.
+
+    ``optimizer`` is the one that should have followed the schedule, where that matters for its rate; ``error`` is what
+    TensorFlow raises; the rest is as in :class:`lrlint.finding.Effect`.
+    """
+
+    schedule: Schedule
+    way: Way
+    optimizer: Optimizer | None = None
+    error: str | None = None
+    lead: float = 0
+    speed: float = 1
+    made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Mistake:
-    """What a rule yields: a node, the message, the story's other places and the repair."""
+    """What a rule yields: a node, what is wrong there, what it does to the rate, the story's other places, the repair.
+
+    What it does to the rate is said behind the message, and not in it.
+    """
 
     node: cst.CSTNode
     message: str
     repair: Repair | None = None
+    effect: Strays | None = None
     related: tuple[tuple[cst.CSTNode, str], ...] = ()
     mode: str | None = None
     evidence: str | None = None

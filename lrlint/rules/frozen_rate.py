@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import as_function, is_eager, mistake, quote, schedule_places, shortest
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
                     f"`{quote(trace, node)}` is the rate at this moment, and `{story.short_name}` keeps "
                     "it: the learning rate never decays",
                     evidence,
+                    effect=Strays(rate.schedule, "frozen", story.optimizer, speed=0),
                     repair=_repair(trace, story, rate),
                     related=schedule_places(trace, rate.schedule),
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def _mistake(trace: Trace, found: list[Following], others: list[Following]) -> M
         update.node,
         f"`{update.method}` gets no `global_step`, and nothing else moves `{name}`: the learning rate never decays",
         evidence,
+        effect=Strays(schedule, "frozen", speed=0),
         repair=_repair(trace, found, others),
         related=(*schedule_places(trace, schedule), optimizer_place(trace, optimizer)),
     )

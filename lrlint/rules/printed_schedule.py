@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             use.node,
             f"the schedule `{name}` reaches {use.how} without being called: a `functools.partial` instead of a rate",
             evidence,
+            effect=Strays(use.schedule, "as-is"),
             repair=_repair(trace, use, name),
             related=schedule_places(trace, use.schedule),
         )

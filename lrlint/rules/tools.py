@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Safety
-from lrlint.rules.base import Change, Mistake, Repair
+from lrlint.rules.base import Change, Mistake, Repair, Strays
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -26,6 +26,7 @@ def mistake(
     message: str,
     evidence: Evidence | None,
     *,
+    effect: Strays | None = None,
     repair: Repair | None = None,
     related: tuple[Place, ...] = (),
 ) -> Mistake:
@@ -33,6 +34,7 @@ def mistake(
     return Mistake(
         node,
         message,
+        effect=effect,
         repair=repair,
         related=tuple(place for place in related if place[0] is not node),
         mode=evidence.mode if evidence else None,

@@ -1,0 +1,81 @@
+"""The two curves of an effect, from its data alone."""
+
+from __future__ import annotations
+
+import math
+import struct
+
+from lrlint.decays import DECAYS
+from lrlint.finding import Arguments, Effect
+
+
+def intended_at(effect: Effect, step: float) -> float | None:
+    """The learning rate that was meant for a step; ``None`` where it is not known."""
+    if effect.way == "as-written" and effect.meant is None:
+        return None
+    arguments = effect.arguments if effect.meant is None else effect.meant
+    return scaled(rate_at(effect.decay, arguments, _like(step, effect.start)), effect.scale)
+
+
+def actual_at(effect: Effect, step: float) -> float | None:
+    """The learning rate that is applied where that of a step was meant; ``None`` where none is, or it is not known."""
+    if effect.way == "raises" and step >= effect.start + effect.made:
+        return None
+    if effect.constant is not None:
+        return effect.constant
+    read = effect.start + effect.lead + effect.speed * (step - effect.start)
+    if effect.way == "restart" and step < effect.start - effect.lead:
+        read = step
+    return scaled(rate_at(effect.decay, effect.arguments, _like(read, effect.start)), effect.scale)
+
+
+def rate_at(decay: str, arguments: Arguments, step: float) -> float | None:
+    """The rate of a decay at a step, as the shortest number that is the same float32; ``None`` where it has none."""
+    given = dict(arguments)
+    formula = DECAYS.get(decay)
+    if formula is None or None in given.values():
+        return None
+    try:
+        return shortest(formula.at(step, given))
+    except (TypeError, ValueError, IndexError):  # arguments for which TensorFlow raises as well
+        return None
+
+
+def scaled(rate: float | None, scale: float) -> float | None:
+    return rate if rate is None or scale == 1 else shortest(rate * scale)
+
+
+def shortest(rate: float) -> float:
+    """The number with the fewest digits that is the same float32."""
+    if not math.isfinite(rate):
+        return rate
+    try:
+        packed = struct.pack("f", rate)
+    except OverflowError:
+        return rate
+    roundings = (float(f"{rate:.{digits}g}") for digits in range(1, 10))
+    return next((short for short in roundings if struct.pack("f", short) == packed), rate)
+
+
+def as_json(effect: Effect) -> dict[str, object]:
+    """An effect as JSON has it. What is no number there (NaN, infinite rates) is text."""
+    return {
+        "actual": [_number(rate) for rate in effect.actual],
+        "arguments": dict(effect.arguments),
+        "assumed": list(effect.assumed),
+        "decay": effect.decay,
+        "error": effect.error,
+        "intended": [_number(rate) for rate in effect.intended],
+        "steps": list(effect.steps),
+        "text": effect.text,
+        "way": effect.way,
+    }
+
+
+def _number(rate: float | None) -> float | str | None:
+    return rate if rate is None or math.isfinite(rate) else str(rate).replace("nan", "NaN").replace("inf", "Infinity")
+
+
+def _like(step: float, start: float) -> float:
+    """A step as a variable of the type of the first one holds it."""
+    return math.floor(step) if isinstance(start, int) else float(step)
