@@ -7,8 +7,12 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.containers import Containers
 from lrlint.trace.core import Arguments
+from lrlint.trace.folding import open_numbers
 from lrlint.trace.names import attribute
 from lrlint.trace.values import (
+    ARGUMENTS,
+    FLAGS,
+    PARSED,
     PLAIN,
     UNKNOWN,
     Atom,
@@ -42,17 +46,19 @@ class Attributes(Containers):
             name = attribute(atom.name, attr)
             if name in tf_api.TF2_ONLY:
                 self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
-            return Value.of(External(name))
+            return self._external_attribute(atom, name, attr)
         held = self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
         if isinstance(atom, Variable) and attr in ("name", "op", "handle"):
             self.escape(Value.of(atom))  # by its name it can be fed, and found again
         if isinstance(atom, Instance):
             if attr == "__class__":
                 return Value.of(atom.cls)
-            if held is not None:
-                return held | UNKNOWN if atom in self.story.escaped else held
-            member = self.member(atom.cls, attr)
-            return join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
+            if held is None:
+                member = self.member(atom.cls, attr)
+                held = join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
+            elif atom in self.story.escaped:
+                held |= UNKNOWN
+            return open_numbers(held) if atom.site.node is atom.cls.node else held
         if isinstance(atom, Super):
             return self._super_attribute(atom, attr, node)
         if isinstance(atom, Class):
@@ -60,6 +66,10 @@ class Attributes(Containers):
             return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
         if held is not None:
             return held
+        if isinstance(atom, Object) and atom.name == PARSED:
+            declared = self.store.read((ARGUMENTS, attr))
+            if declared is not None:
+                return declared
         if isinstance(atom, Optimizer) and attr in ("_lr", "_learning_rate"):
             return self.story.optimizers[atom].rate.value
         if isinstance(
@@ -69,6 +79,15 @@ class Attributes(Containers):
         if is_opaque(atom):
             return UNKNOWN
         return PLAIN
+
+    def _external_attribute(self, atom: External, name: str, attr: str) -> Value:
+        """An attribute of something from outside the file: of the flags, what the file says that it is."""
+        if atom.name.endswith(".flags.FLAGS"):
+            for holder in (atom, FLAGS):
+                held = self.store.read((holder, attr))
+                if held is not None:
+                    return held
+        return Value.of(External(name))
 
     def _super_attribute(self, atom: Super, attr: str, node: cst.CSTNode) -> Value:
         """An attribute looked up from behind the class in which ``super()`` is called."""

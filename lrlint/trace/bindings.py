@@ -67,7 +67,11 @@ class Bindings(TensorFlowLibrary):
             return
         result = self.operate(node, node.operator, (node.target, held), (node.value, value))
         numbers = all(isinstance(atom, Literal) for atom in held) and all(isinstance(atom, Literal) for atom in value)
-        self.assign(node.target, NUMBER if numbers and self.loops else result)
+        if numbers:
+            # What is not a name of this frame, somebody may count again and again.
+            own = isinstance(node.target, cst.Name) and self.owner(node.target.value) is self.frame
+            result = NUMBER if self.loops else result if own else UNKNOWN
+        self.assign(node.target, result)
 
     def _element_written(self, node: cst.Assign | cst.AugAssign, target: cst.BaseExpression) -> None:
         if isinstance(target, cst.Subscript):

@@ -11,6 +11,7 @@ import libcst as cst
 from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Passed
 from lrlint.trace.expressions import Expressions
+from lrlint.trace.folding import constant
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import is_harmless, is_innocent
 from lrlint.trace.scope import Frame, Path
@@ -22,6 +23,7 @@ from lrlint.trace.values import (
     Atom,
     Bound,
     Class,
+    Default,
     Derived,
     External,
     Function,
@@ -81,8 +83,10 @@ class Calls(Expressions):
             results.append(result)
 
         self.trying += guarded
+        self.coping += 1
         self.branch([lambda atom=atom: arm(atom) for atom in callee])  # type: ignore[misc]
         self.trying -= guarded
+        self.coping -= 1
         return join(results) or UNKNOWN
 
     def _call_atom(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
@@ -218,12 +222,11 @@ class Calls(Expressions):
         positional = [param.name.value for param in (*params.posonly_params, *params.params)]
         names = [*positional, *(param.name.value for param in params.kwonly_params)]
         bound = arguments.bind(positional)
-        frame = self.frame
         for name in names:
             if name in bound:
                 value = bound.pop(name).value
             elif arguments.more_keywords or (arguments.more_positional and name in positional):
-                value = Value.of(Parameter(frame.key, name))
+                value = Value.of(self._open_parameter(name, defaults.get(name)))
             else:
                 value = defaults.get(name, UNKNOWN)
             self.bind_parameter(name, value)
@@ -241,6 +244,16 @@ class Calls(Expressions):
             if arguments.more_keywords:
                 self.store.write((others, REST), UNKNOWN)
             self.bind_parameter(params.star_kwarg.name.value, Value.of(others))
+
+    def _open_parameter(self, name: str, default: Value | None) -> Parameter:
+        """A parameter of which nobody here knows what it is given; the number that it is by default is noted."""
+        parameter = Parameter(self.frame.key, name)
+        known = constant(default) if default is not None else None
+        if isinstance(known, Literal):
+            known = Default(known.content, known.kind, self.site(self.frame.node))
+        if known is not None:
+            self.story.parameter_defaults[parameter] = known
+        return parameter
 
     # Classes of the file.
 

@@ -182,7 +182,7 @@ class Containers(Uses):
         return result or UNKNOWN
 
 
-def elements(node: cst.BaseExpression, count: int) -> list[cst.BaseExpression | None]:
+def elements(node: cst.CSTNode, count: int) -> list[cst.BaseExpression | None]:
     """The expressions of a sequence that is written out."""
     if isinstance(node, (cst.List, cst.Tuple)) and len(node.elements) == count:
         return [element.value for element in node.elements]

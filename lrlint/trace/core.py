@@ -32,6 +32,7 @@ from lrlint.trace.values import (
     MissingStep,
     Object,
     Optimizer,
+    Parameter,
     Partial,
     Rate,
     Schedule,
@@ -40,6 +41,9 @@ from lrlint.trace.values import (
     Variable,
     is_opaque,
 )
+
+LENGTH = ("len",)
+"""The slot of a range for how many numbers are in it."""
 
 REST = "*"
 """The slot of a container for what stands under keys that are not known."""
@@ -95,11 +99,11 @@ class Core(ABC):
         self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
         self.shared: dict[str, Variable] = {}
         self.trying = 0  # how many statements around cope with what raises on a schedule
+        self.coping = 0  # how many cope with what raises, or with one function in the place of another
         self.graph_steps: dict[ModeScope, Variable] = {}
         self.entering = False
         self.defining: Class | None = None
         self.fields: dict[Object, list[str]] = {}
-        self.dtypes: dict[Variable, str | None] = {}
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}
         self.stars: list[str] = []
         self.statement: cst.CSTNode = module
@@ -401,6 +405,12 @@ class Core(ABC):
         if not sources:
             return otherwise
         return Value.of(Derived(frozenset(sources), self.site(node)))
+
+    def by_default(self, value: Value) -> Value:
+        """The value, and of a parameter whose callers are not known what it is by default."""
+        parameter = value.only(Parameter)
+        default = self.story.parameter_defaults.get(parameter) if parameter is not None else None
+        return Value.of(default) if default is not None else value
 
     def _inside(self, values: Sequence[Value]) -> Iterator[Value]:
         """What stands in the lists and tuples among some values."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lrlint.decays import Decay
+    from lrlint.trace.core import Arguments
     from lrlint.trace.scope import Loop, Path
 
 Sign = typing.Literal["+", "-"]
@@ -56,12 +57,21 @@ class Passed(NamedTuple):
 
 @dataclass(slots=True)
 class ScheduleStory:
-    """A schedule: the decay call that makes it, and what the call was given."""
+    """A schedule: the decay call that makes it, and what the call was given.
+
+    ``arguments`` are those of the decay's own parameters, ``given`` all of them as they were passed. ``lists`` are the
+    elements of the lists and tuples among them, as they were then. ``guarded``: the program copes with a call that
+    raises, or does not always call this decay.
+    """
 
     schedule: Schedule
     decay: Decay
     node: cst.Call
     arguments: dict[str, Passed]
+    given: Arguments
+    where: Where
+    lists: dict[str, tuple[Passed, ...]] = field(default_factory=dict)
+    guarded: bool = False
 
     @property
     def step(self) -> Passed:

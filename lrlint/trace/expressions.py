@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import operator
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
@@ -14,6 +13,7 @@ from lrlint.trace.attributes import Attributes
 from lrlint.trace.containers import elements, entry
 from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Compiled, Passed
+from lrlint.trace.folding import OPERATORS, constant, fold
 from lrlint.trace.names import attribute
 from lrlint.trace.refine import condition_of, decided, mark_asked, narrow
 from lrlint.trace.scope import Loop
@@ -43,18 +43,8 @@ from lrlint.trace.values import (
 _CONSTANTS = {"None": NONE, "True": literal(True), "False": literal(False)}
 _BUILTINS = frozenset(dir(builtins))
 
-_FOLDABLE: dict[type[cst.CSTNode], Callable[[float, float], object]] = {
-    cst.Add: operator.add,
-    cst.Subtract: operator.sub,
-    cst.Multiply: operator.mul,
-    cst.Divide: operator.truediv,
-    cst.FloorDivide: operator.floordiv,
-    cst.Modulo: operator.mod,
-    cst.Power: operator.pow,
-}
-
-_LARGEST = 2**64
-"""Numbers beyond this are no steps and no rates, and are not computed with."""
+_MOST_NUMBERS = 32
+"""The length up to which a list that is computed from numbers is computed one by one."""
 
 _ORDERINGS = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
 
@@ -179,15 +169,17 @@ class Expressions(Attributes):
         """The value of an operation on two operands."""
         for operand, value in (left, right):
             self.use(operand, value, "number", "arithmetic", node)
-        first, second = left[1].only(Literal), right[1].only(Literal)
-        otherwise = UNKNOWN
         for value in (left[1], right[1]):
             self.escape(value.where(lambda atom: isinstance(atom, Container)))
-        if first is not None and second is not None:
-            otherwise = _folded(op, first.content, second.content)
-        elif is_number(left[1]) and is_number(right[1]):
-            otherwise = NUMBER
-        return self.derive([left[1], right[1]], node, otherwise)
+        return self.derive([left[1], right[1]], node, self._computed(op, left[1], right[1]))
+
+    def _computed(self, op: cst.CSTNode, *operands: Value) -> Value:
+        """The number that an operator gives, as far as it is known."""
+        function = OPERATORS.get(type(op))
+        folded = fold(function, [self.by_default(operand) for operand in operands]) if function is not None else None
+        if folded is not None:
+            return folded
+        return NUMBER if all(is_number(operand) for operand in operands) else UNKNOWN
 
     def _unary(self, node: cst.UnaryOperation) -> Value:
         if isinstance(node.operator, cst.Not):
@@ -195,10 +187,7 @@ class Expressions(Attributes):
             return PLAIN
         value = self.evaluate(node.expression)
         self.use(node.expression, value, "number", "arithmetic", node)
-        only = value.only(Literal)
-        if isinstance(node.operator, cst.Minus) and only is not None and isinstance(only.content, (int, float)):
-            return literal(-only.content)
-        return self.derive([value], node, NUMBER if is_number(value) else UNKNOWN)
+        return self.derive([value], node, self._computed(node.operator, value))
 
     def _comparison(self, node: cst.Comparison) -> Value:
         operands = [node.left, *(target.comparator for target in node.comparisons)]
@@ -284,6 +273,7 @@ class Expressions(Attributes):
         self.frame = self.enter(path, outer, self.scope)
         self.frame.outer = outer.outer
         result = NOTHING
+        numbers: list[Value] = []
         with self.inside():
             self.loops = (*self.loops, Loop(node, outer.path))
             clause: cst.CompFor | None = node.for_in
@@ -294,6 +284,8 @@ class Expressions(Attributes):
                     self.assume(test.test, True)
                 clause = clause.inner_for_in
                 source = self.evaluate(clause.iter) if clause is not None else source
+            if isinstance(node, cst.ListComp):
+                numbers = self._each_number(node, source)
             if isinstance(node, cst.DictComp):
                 self.keyed(self.evaluate(node.key))
                 result = self.evaluate(node.value)
@@ -301,8 +293,24 @@ class Expressions(Attributes):
                 result = self.evaluate(node.elt)
         self.frame = outer
         container = self.new_container(node, "dict" if isinstance(node, cst.DictComp) else "list")
-        self.store.write((container, REST), result)
+        if numbers:
+            self.store.write((container, REST), NOTHING)
+            for position, number in enumerate(numbers):
+                self.store.write((container, position), number)
+        else:
+            self.store.write((container, REST), result)
         return Value.of(container)
+
+    def _each_number(self, node: cst.ListComp, source: Value) -> list[Value]:
+        """The elements of a list that is computed from a list of numbers, one by one; none where it is not."""
+        parts = self.unpack(source) or []
+        if node.for_in.inner_for_in or node.for_in.ifs or len(parts) > _MOST_NUMBERS or not all(map(constant, parts)):
+            return []
+        found: list[Value] = []
+        for part in parts:
+            self.assign(node.for_in.target, part)
+            found.append(self.evaluate(node.elt))
+        return found if all(map(constant, found)) else []
 
     # Conditions.
 
@@ -392,21 +400,6 @@ def _is_with_number(values: list[Value], position: int) -> bool:
     return any(
         is_number(value) or bool(value.all(Rate) or value.all(Derived)) for value in values[position : position + 2]
     )
-
-
-def _folded(op: cst.CSTNode, left: object, right: object) -> Value:
-    fold = next((fold for kind, fold in _FOLDABLE.items() if isinstance(op, kind)), None)
-    if fold is None or not isinstance(left, (int, float)) or not isinstance(right, (int, float)):
-        return UNKNOWN
-    if max(abs(left), abs(right)) > _LARGEST:
-        return NUMBER
-    if isinstance(op, cst.Power) and (abs(left) > 1e6 or abs(right) > 64):
-        return NUMBER
-    try:
-        result = fold(left, right)
-    except (ArithmeticError, ValueError):
-        return NUMBER
-    return NUMBER if isinstance(result, complex) else literal(result)
 
 
 def is_number(value: Value) -> bool:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from lrlint.trace.mode import Modes
 from lrlint.trace.store import Store
-from lrlint.trace.values import Atom, Container, Derived, Optimizer, Rate, Schedule, Value, Variable
+from lrlint.trace.values import (
+    Atom,
+    Container,
+    Default,
+    Derived,
+    Optimizer,
+    Parameter,
+    Rate,
+    Schedule,
+    Value,
+    Variable,
+)
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -28,7 +39,7 @@ if TYPE_CHECKING:
         Use,
         Where,
     )
-    from lrlint.trace.scope import Path
+    from lrlint.trace.scope import Loop, Path
 
 
 @dataclass(slots=True)
@@ -107,10 +118,19 @@ class Facts:
     dropped: set[cst.BaseExpression] = field(default_factory=set)
     """The expressions that are statements: what they give is dropped."""
 
+    parameter_defaults: dict[Parameter, Default] = field(default_factory=dict)
+    """What the parameters of functions whose callers are not known are by default, where that is a number."""
+
+    dtypes: dict[Variable, str | None] = field(default_factory=dict)
+    """The types of variables, where they are known."""
+
+    turns: dict[Loop, Value] = field(default_factory=dict)
+    """How often loops turn at the most, where that is known."""
+
     fed: set[Atom] = field(default_factory=set)
     """What a session is given a value for."""
 
-    numbers: set[Derived] = field(default_factory=set)
+    as_numbers: set[Derived] = field(default_factory=set)
     """What is computed and then used as only a number or a tensor can be, not a variable."""
 
     assigned: dict[cst.BaseExpression, cst.BaseExpression] = field(default_factory=dict)

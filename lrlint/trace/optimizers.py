@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from lrlint import tf_api
+from lrlint.trace.containers import elements
 from lrlint.trace.core import Arguments
 from lrlint.trace.events import (
     Called,
@@ -53,13 +54,24 @@ class Optimizers(Variables):
                 if container.kind in ("list", "tuple"):
                     self.container_story(container).passed[step.node] = decay.step.name
         schedule = Schedule(self.site(node))
+        story = ScheduleStory(schedule, decay, node, bound, arguments, self.where, self._lists(bound))
+        story.guarded = self.coping > 0
         known = self.story.schedules.get(schedule)
         if known is not None:
-            for parameter, passed in known.arguments.items():
-                if parameter in bound:
-                    bound[parameter] = bound[parameter]._replace(value=bound[parameter].value | passed.value)
-        self.story.schedules[schedule] = ScheduleStory(schedule, decay, node, bound)
+            _join(story, known)
+        self.story.schedules[schedule] = story
         return Value.of(schedule)
+
+    def _lists(self, bound: dict[str, Passed]) -> dict[str, tuple[Passed, ...]]:
+        """The elements of the lists among some arguments, where nobody else may have changed them."""
+        found: dict[str, tuple[Passed, ...]] = {}
+        for parameter, passed in bound.items():
+            container = passed.value.only(Container)
+            parts = self.unpack(passed.value)
+            if container is not None and parts is not None and container not in self.story.escaped:
+                nodes = elements(container.site.node, len(parts))
+                found[parameter] = tuple(Passed(part, node) for part, node in zip(parts, nodes, strict=True))
+        return found
 
     def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
         rate = Rate(schedule, self.site(node))
@@ -258,3 +270,20 @@ class Optimizers(Variables):
         elif name not in ("get_slot", "get_slot_names", "get_name", "variables", "get_config"):
             self.call_back(arguments, node)
         return PLAIN
+
+
+def _join(story: ScheduleStory, known: ScheduleStory) -> None:
+    """Put into a story what is known from another round: each argument may be what it was then."""
+    for parameter, passed in known.arguments.items():
+        if parameter in story.arguments:
+            story.arguments[parameter] = _either(story.arguments[parameter], passed)
+    story.lists = {
+        parameter: tuple(map(_either, parts, known.lists[parameter]))
+        for parameter, parts in story.lists.items()
+        if len(parts) == len(known.lists.get(parameter, ()))
+    }
+    story.guarded = story.guarded or known.guarded
+
+
+def _either(passed: Passed, other: Passed) -> Passed:
+    return passed._replace(value=passed.value | other.value)

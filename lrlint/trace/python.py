@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.calls import Calls
-from lrlint.trace.core import REST, Arguments
+from lrlint.trace.core import LENGTH, REST, Arguments
 from lrlint.trace.events import Passed
+from lrlint.trace.folding import FUNCTIONS, fold
+from lrlint.trace.options import Options
 from lrlint.trace.values import (
     NONE,
     NOTHING,
@@ -40,7 +41,7 @@ _INNOCENT_METHODS = frozenset(
 """Methods that write things down, whatever they are methods of: they move no step."""
 
 
-class PythonLibrary(Calls):
+class PythonLibrary(Options):
     """Builtins, containers, text and logging."""
 
     def call_python(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
@@ -139,13 +140,10 @@ class PythonLibrary(Calls):
         if function != "int":
             for value in values:
                 self.as_number(value)
-        only = values[0].only(Literal) if len(values) == 1 else None
-        if only is not None and function in ("int", "float") and isinstance(only.content, (int, float)):
-            try:
-                content = int(only.content) if function == "int" else float(only.content)
-            except (ValueError, OverflowError):
-                return NUMBER
-            return Value.of(Literal(content, type(content)))
+        if name in FUNCTIONS and not (arguments.keywords or arguments.more_positional):
+            folded = fold(FUNCTIONS[name], [self.by_default(value) for value in values])
+            if folded is not None:
+                return folded
         if function in ("float", "int"):
             rate = values[0].only(Rate) if len(values) == 1 else None
             if rate is not None:
@@ -193,11 +191,20 @@ class PythonLibrary(Calls):
         if function in ("isinstance", "callable", "hasattr", "bool", "type", "id", "hash", "issubclass", "any", "all"):
             return PLAIN
         if function == "range":
-            for passed in arguments:
-                self.as_number(passed.value)
-        if function in ("range", "open", "input", "vars", "dir", "locals", "globals"):
+            return self._range(node, arguments)
+        if function in ("open", "input", "vars", "dir", "locals", "globals"):
             return Value.of(Object(self.site(node), f"builtins.{function}"))
         return None
+
+    def _range(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+        """A range: how long it is, where that is known."""
+        for passed in arguments:
+            self.as_number(passed.value)
+        thing = Object(self.site(node), "builtins.range")
+        values = [self.by_default(passed.value) for passed in arguments]
+        length = None if arguments.more_positional else fold(lambda *bounds: len(range(*bounds)), values)
+        self.store.write((thing, LENGTH), length or UNKNOWN)
+        return Value.of(thing)
 
     def _rows(self, node: cst.CSTNode, columns: Sequence[Value]) -> Value:
         """A list of tuples, all of which hold the same."""
@@ -274,6 +281,9 @@ class PythonLibrary(Calls):
                 self._all_used("`str.join`", node, arguments)
             return PLAIN
         if isinstance(receiver, Object):
+            parsed = self.parser_method(receiver, name, node, arguments)
+            if parsed is not None:
+                return parsed
             if receiver.name == "logging.Logger" and name in tf_api.LOGGER_METHODS:
                 self._to_text(f"`logging` (`.{name}()`)", node, arguments)
                 return PLAIN

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import Arguments, tells_more
+from lrlint.trace.core import LENGTH, Arguments, tells_more
 from lrlint.trace.definitions import Definitions
 from lrlint.trace.mode import Evidence, Mode, ModeScope
 from lrlint.trace.scope import Loop
@@ -28,6 +28,12 @@ from lrlint.trace.values import (
 )
 
 _MOST_ROUNDS = 4
+
+_EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
+"""The last names of contexts in which something is to raise."""
+
+_ENDS = frozenset({"KeyboardInterrupt", "SystemExit", "OutOfRangeError", "StopIteration"})
+"""What is caught where a training ends."""
 
 
 class Statements(Definitions):
@@ -133,10 +139,13 @@ class Statements(Definitions):
         exits = len(self.frame.exits)
         self.store.fork()
         guarded = int(_copes_with_schedules(node))
+        copes = int(_copes(node))
         self.trying += guarded
+        self.coping += copes
         with self.store.watch() as passing:
             self.run(node.body)
         self.trying -= guarded
+        self.coping -= copes
         layer, ended = self.store.drop(), self.live
         self.live = True
 
@@ -195,12 +204,23 @@ class Statements(Definitions):
 
     def _for(self, node: cst.For) -> None:
         source = self.evaluate(node.iter)
+        loop = Loop(node, self.frame.path)
+        self.story.turns[loop] = self.story.turns.get(loop, NOTHING) | self._length(source)
 
         def body() -> None:
             self.assign(node.target, self.iterate(source))
             self.run(node.body)
 
         self._loop(node, body, endless=False)
+
+    def _length(self, source: Value) -> Value:
+        """How many elements an iterable has."""
+        thing = source.only(Object)
+        length = self.store.read((thing, LENGTH)) if thing is not None else None
+        if length is None:
+            elements = self.unpack(source)
+            length = literal(len(elements)) if elements is not None else UNKNOWN
+        return length
 
     def _while(self, node: cst.While) -> None:
         endless = _is_constant(node.test) and bool((only := self.evaluate(node.test).only(Literal)) and only.content)
@@ -264,8 +284,11 @@ class Statements(Definitions):
                     stack.enter_context(self.inside(scope=self.region(item, fixed)))
                 if item.asname is not None:
                     self.assign(item.asname.name, self._entered(value))
+            expects = any(last_name(item.item) in _EXPECTING for item in node.items)
+            self.coping += expects
             self.run(node.body)
-        if any(last_name(item.item) in ("suppress", "raises") for item in node.items):
+            self.coping -= expects
+        if expects:
             self.live = True
 
     def _context(self, value: Value, node: cst.BaseExpression) -> Evidence | None:
@@ -318,6 +341,11 @@ def _copes_with_schedules(node: cst.Try | cst.TryStar) -> bool:
     small = len(node.body.body) <= 2
     names = [last_name(handler.type) if handler.type is not None else "" for handler in node.handlers]
     return "TypeError" in names or (small and any(name in ("", "Exception", "AttributeError") for name in names))
+
+
+def _copes(node: cst.Try | cst.TryStar) -> bool:
+    """Whether a ``try`` is there for what may raise in its body, not only for the end of the program or of its data."""
+    return any(handler.type is None or last_name(handler.type) not in _ENDS for handler in node.handlers)
 
 
 def _is_wildcard(case: cst.MatchCase) -> bool:

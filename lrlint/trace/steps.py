@@ -183,7 +183,7 @@ class StepQueries(Facts):
 
     def is_read_as_number(self, count: Count) -> bool:
         """Whether what a sum gives is later used as only a number or a tensor can be."""
-        return any(contains(count.node, derived.site.node) for derived in self.numbers)
+        return any(contains(count.node, derived.site.node) for derived in self.as_numbers)
 
     def is_rebound(self, handle: str) -> bool:
         """Whether a name is bound to something that is computed from what it stood for, as in ``step = step + 1``."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lrlint.trace.events import Use, UseKind
-from lrlint.trace.lists import ListQueries
 from lrlint.trace.mode import Evidence
+from lrlint.trace.numbers import NumberQueries
 from lrlint.trace.syntax import contains, names_in
 
 
 @dataclass(slots=True)
-class Trace(ListQueries):
+class Trace(NumberQueries):
     """All that happens to the schedules, steps and optimizers of one program."""
 
     def distinct_uses(self, *kinds: UseKind) -> list[Use]:

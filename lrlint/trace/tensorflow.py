@@ -56,7 +56,8 @@ class TensorFlowLibrary(Optimizers):
             return self._given_away(name, node, arguments)
         if self._takes_tensors(name):
             return self._tensors(name, node, arguments)
-        return self.call_python(name, node, arguments)
+        flag = self.declared_flag(name, node, arguments)
+        return flag if flag is not None else self.call_python(name, node, arguments)
 
     def _moving(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         """``tf.assign_add(step, 1)`` and its kind."""
@@ -269,7 +270,7 @@ class TensorFlowLibrary(Optimizers):
     def _has_dtype(self, value: Value, dtype: str) -> bool:
         """Whether a value is a variable that is known to be of a type already."""
         step = value.only(Variable)
-        known = "int64" if step == GLOBAL_STEP else self.dtypes.get(step) if step is not None else None
+        known = "int64" if step == GLOBAL_STEP else self.story.dtypes.get(step) if step is not None else None
         return known == dtype
 
 

@@ -60,7 +60,7 @@ class Uses(Core):
 
     def as_number(self, value: Value) -> None:
         """Note what is done to a tensor that a variable does not stand: it is formatted, or counts something."""
-        self.story.numbers.update(value.all(Derived))
+        self.story.as_numbers.update(value.all(Derived))
 
     def truth(self, node: cst.BaseExpression, how: str = "a test") -> Value:
         """Evaluate an expression for its truth."""

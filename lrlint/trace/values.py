@@ -55,6 +55,15 @@ class Literal(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class Default(Atom):
+    """A number that is there unless the user, or a caller, asks for another; made at the site that says so."""
+
+    content: object
+    kind: type
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class Number(Atom):
     """A Python or NumPy number whose value is not known."""
 
@@ -68,7 +77,10 @@ class ConstantTensor(Atom):
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Atom):
-    """A parameter of a function whose callers are not known: unknown, but one and the same thing in the function."""
+    """A parameter of a function whose callers are not known: unknown, but one and the same thing in the function.
+
+    What it is by default is in the trace.
+    """
 
     frame: int
     name: str
@@ -225,6 +237,9 @@ ASKED: Guard = (-1, True)
 AMONG: Guard = (-2, True)
 """The guard of a thing that is one of several different ones in a container: which, the program may know."""
 
+OPEN: Guard = (-3, True)
+"""The guard of a constant that code outside the file may set to another: one of a class that only others make use of."""
+
 AtomT = TypeVar("AtomT", bound=Atom)
 
 _WIDEST = 24
@@ -311,6 +326,14 @@ PLAIN = Value.of(Plain())
 NUMBER = Value.of(Number())
 NONE = Value.of(Literal(None, type(None)))
 GLOBAL_STEP = Variable(None, "global_step")
+FLAGS = External("flags.FLAGS")
+"""What holds the flags of a program, whichever library declares them."""
+
+PARSED = "argparse.ArgumentParser.parse_args"
+"""The name of what a parser of the command line gives."""
+
+ARGUMENTS = External("argparse.Namespace")
+"""What holds the arguments of the command line, whichever parser declares them."""
 
 
 def literal(content: object) -> Value:
@@ -328,11 +351,11 @@ def join(values: Iterable[Value]) -> Value:
 
 def is_opaque(atom: Atom) -> bool:
     """Whether nobody can say what this is."""
-    return isinstance(atom, (Unknown, Parameter))
+    return isinstance(atom, (Unknown, Parameter, Default))
 
 
 _DULL = frozenset(
-    {Unknown, Plain, Literal, Number, ConstantTensor, Object, Parameter, External, TrainOp, Class, Method}
+    {Unknown, Plain, Literal, Default, Number, ConstantTensor, Object, Parameter, External, TrainOp, Class, Method}
 )
 
 

@@ -66,7 +66,7 @@ class Variables(PythonLibrary):
         self.story.made_where[variable] = self.where
         if "trainable" in bound and bound["trainable"].value == literal(False):
             self.story.untrainable.add(variable)
-        self.dtypes[variable] = self._dtype(name, bound)
+        self.story.dtypes[variable] = self._dtype(name, bound)
         self.story.initial[variable] = bound.get(_INITIAL.get(name, "initial_value"), Passed(NOTHING))
         return Value.of(variable)
 
