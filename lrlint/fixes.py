@@ -15,14 +15,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from lrlint.atomic import FileChangedError, write_atomic
 from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Finding
 from lrlint.linter import check_source
 from lrlint.source import Source, SourceError
-
-__all__ = ["FileChangedError", "FixResult", "Refusal", "fix_source", "write_atomic"]
 
 
 @dataclass(frozen=True, slots=True)

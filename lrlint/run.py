@@ -68,7 +68,7 @@ def examine_file(path: str, job: Job) -> Outcome:
     outcome = examine(path, data, job)
     if job.action != "fix" or outcome.new == data:
         return outcome
-    from lrlint.fixes import write_atomic
+    from lrlint.atomic import write_atomic
 
     try:
         write_atomic(path, data, outcome.new)

@@ -382,14 +382,14 @@ def test_a_directory_that_cannot_be_read(run: Run, monkeypatch: pytest.MonkeyPat
 
 def test_a_file_that_cannot_be_written_keeps_its_findings(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = write("a.py", "BAD\n"), write("b.py", "BAD\n")
-    from lrlint.fixes import write_atomic
+    from lrlint.atomic import write_atomic
 
     def refuse(path: str, old: bytes, new: bytes) -> None:
         if path == "a.py":
             raise OSError(30, "Read-only file system", path)
         write_atomic(path, old, new)
 
-    monkeypatch.setattr("lrlint.fixes.write_atomic", refuse)
+    monkeypatch.setattr("lrlint.atomic.write_atomic", refuse)
     assert run("--fix", "-q") == (
         2,
         "a.py:1:1: LRL101 [*] `BAD` is wrong\n",

@@ -1,14 +1,9 @@
-"""Fixes: only their bytes change, they hold what they promise, and a file is replaced wholly or not at all."""
+"""Fixes: only their bytes change, and they hold what they promise."""
 
 from __future__ import annotations
 
 import codecs
-import errno
-import os
-import stat
-import sys
 from collections import Counter
-from pathlib import Path
 
 import libcst as cst
 import pytest
@@ -18,7 +13,7 @@ from hypothesis import strategies as st
 from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Edit, Fix, Location
-from lrlint.fixes import FileChangedError, fix_source, write_atomic
+from lrlint.fixes import fix_source
 from lrlint.rules import Change, Mistake, Repair
 from lrlint.source import Source
 from stand_in import DECAY, finds, install, named, nodes, replaces, rule
@@ -310,119 +305,3 @@ class TestRounds:
         assert result.applied == Counter({"LRL101": 500})
         assert len(result.remaining) == 500
         assert len(rounds) == 2
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "a.py"
-    path.write_bytes(b"old\r\n")
-    return path
-
-
-def alone(path: Path) -> bool:
-    return os.listdir(path.parent) == [path.name]
-
-
-class TestWrite:
-    def test_replaces_the_file(self, file: Path) -> None:
-        assert write_atomic(file, b"old\r\n", b"new\n")
-        assert file.read_bytes() == b"new\n"
-        assert alone(file)
-
-    def test_leaves_an_unchanged_file_untouched(self, file: Path) -> None:
-        os.utime(file, ns=(1, 1))
-        before = file.stat()
-        assert not write_atomic(str(file), b"old\r\n", b"old\r\n")
-        assert file.stat() == before
-
-    @pytest.mark.skipif(os.name == "nt", reason="mode bits are those of POSIX")
-    @pytest.mark.parametrize("mode", [0o644, 0o755, 0o600, 0o4711, 0o666])
-    def test_keeps_the_mode(self, file: Path, mode: int) -> None:
-        file.chmod(mode)
-        write_atomic(file, b"old\r\n", b"new")
-        assert stat.S_IMODE(file.stat().st_mode) == mode
-
-    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
-    def test_keeps_the_owner(self, file: Path) -> None:
-        os.chown(file, 12345, 23456)
-        write_atomic(file, b"old\r\n", b"new")
-        assert (file.stat().st_uid, file.stat().st_gid) == (12345, 23456)
-
-    def test_a_link_stays_a_link(self, file: Path, tmp_path: Path) -> None:
-        folder = tmp_path / "links"
-        folder.mkdir()
-        link, link_to_link = folder / "b.py", folder / "c.py"
-        link.symlink_to("../a.py")
-        link_to_link.symlink_to("b.py")
-        write_atomic(link_to_link, b"old\r\n", b"new")
-        assert file.read_bytes() == b"new"
-        assert (os.readlink(link), os.readlink(link_to_link)) == ("../a.py", "b.py")
-        assert sorted(os.listdir(folder)) == ["b.py", "c.py"]
-
-    def test_what_somebody_else_wrote_stays(self, file: Path) -> None:
-        with pytest.raises(FileChangedError, match="changed by somebody else"):
-            write_atomic(file, b"older\n", b"new")
-        assert file.read_bytes() == b"old\r\n"
-        assert alone(file)
-
-    def test_a_file_that_vanished_does_not_come_back(self, file: Path) -> None:
-        file.unlink()
-        with pytest.raises(FileNotFoundError):
-            write_atomic(file, b"old\r\n", b"new")
-        assert os.listdir(file.parent) == []
-
-    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything")
-    def test_a_read_only_file_stays(self, file: Path) -> None:
-        file.chmod(0o444)
-        with pytest.raises(PermissionError):
-            write_atomic(file, b"old\r\n", b"new")
-        assert file.read_bytes() == b"old\r\n"
-        assert alone(file)
-
-    def test_a_file_that_the_system_calls_read_only_stays(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def refuses(path: str, *arguments: object) -> object:
-            raise PermissionError(errno.EACCES, "Permission denied", path)
-
-        monkeypatch.setattr(os, "access", lambda path, mode: False)
-        monkeypatch.setattr("builtins.open", refuses)
-        with pytest.raises(PermissionError):
-            write_atomic(file, b"old\r\n", b"new")
-        monkeypatch.undo()
-        assert file.read_bytes() == b"old\r\n"
-        assert alone(file)
-
-    @pytest.mark.parametrize("call", ["fsync", "chmod", "replace", "stat"])
-    @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
-    def test_a_failure_at_any_call_leaves_the_old_file_alone(
-        self, file: Path, call: str, error: BaseException, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        real = getattr(os, call)
-
-        def fails(*arguments: object, **options: object) -> object:
-            if sys._getframe(1).f_globals["__name__"] == "lrlint.atomic":
-                raise error
-            return real(*arguments, **options)
-
-        monkeypatch.setattr(os, call, fails)
-        with pytest.raises(type(error)):
-            write_atomic(file, b"old\r\n", b"new")
-        monkeypatch.undo()
-        assert file.read_bytes() == b"old\r\n"
-        assert alone(file)
-
-    def test_a_full_disk_leaves_the_old_file_alone(self, file: Path) -> None:
-        resource = pytest.importorskip("resource")
-        import signal
-
-        new = b"x" * 100_000
-        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-        handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
-        try:
-            with pytest.raises(OSError, match="File too large"):
-                write_atomic(file, b"old\r\n", new)
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-            signal.signal(signal.SIGXFSZ, handler)
-        assert file.read_bytes() == b"old\r\n"
-        assert alone(file)
