@@ -123,7 +123,9 @@ def _list_option(name: str, metavar: str, text: str) -> _Decorator:
     return click.option(name, multiple=True, callback=_split, metavar=metavar, help=text)
 
 
-def _word_option(name: str, words: Sequence[str], text: str, *, required: bool = True) -> _Decorator:
+def _word_option(
+    name: str, words: Sequence[str], text: str, *, required: bool = True, metavar: str | None = None
+) -> _Decorator:
     """An option for one of a few words; by default the first or, where none is required, ``None``."""
 
     def known(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
@@ -132,7 +134,7 @@ def _word_option(name: str, words: Sequence[str], text: str, *, required: bool =
         return word
 
     default = words[0] if required else None
-    return click.option(name, default=default, callback=known, metavar=f"[{'|'.join(words)}]", help=text)
+    return click.option(name, default=default, callback=known, metavar=metavar or f"[{'|'.join(words)}]", help=text)
 
 
 @cli.command()
@@ -147,8 +149,13 @@ def _word_option(name: str, words: Sequence[str], text: str, *, required: bool =
 @_list_option("--unfixable", "CODES", "The rules whose fixes do not count; the longer prefix wins.")
 @_word_option("--mode", MODES, "How TensorFlow runs the code; by default each file says so.")
 @_word_option(
-    "--output-format", FORMATS, "How to print findings; by default full on a terminal, else concise.", required=False
+    "--output-format",
+    FORMATS,
+    f"How to print findings: {', '.join(FORMATS)}; by default full on a terminal, else concise.",
+    required=False,
+    metavar="FORMAT",
 )
+@click.option("-o", "--output-file", metavar="PATH", help="Where to write what is found, instead of standard output.")
 @_word_option("--color", COLORS, "Whether to use colours; by default on a terminal.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule was met, not where.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors, nothing else.")
@@ -215,6 +222,7 @@ class _Flags:
     unfixable: tuple[str, ...]
     mode: Mode
     output_format: str | None
+    output_file: str | None
     color: Color
     statistics: bool
     quiet: bool
@@ -265,6 +273,8 @@ def _check(flags: _Flags) -> int:
 
     reads_stdin = flags.reads_stdin
     job = flags.job()
+    if flags.output_file is not None:
+        _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
     excluded = Excluded(job.settings.exclude + job.settings.extend_exclude)
     if reads_stdin:
         return _check_stdin(flags, job, excluded)
@@ -311,7 +321,7 @@ def _show_patches(flags: _Flags, outcomes: Sequence[Outcome]) -> bool:
 
     changed = [outcome for outcome in outcomes if outcome.new != outcome.old]
     for outcome in changed:
-        click.echo(outcome.patch(), nl=False)
+        _print(flags, outcome.patch())
     if _looked_at(outcomes) and not flags.quiet:
         fixed = sum(outcome.fixed.total() for outcome in changed)
         words = (
@@ -331,7 +341,7 @@ def _show_findings(flags: _Flags, job: Job, outcomes: Sequence[Outcome]) -> bool
     from lrlint.report.summary import closing, statistics
 
     reported = [each for outcome in outcomes for each in outcome.reported()]
-    stream = sys.stderr if flags.reports_beside else sys.stdout
+    stream = None if flags.output_file else sys.stderr if flags.reports_beside else sys.stdout
     output_format = flags.output_format or ("full" if is_terminal(stream) else "concise")
     look = look_of(stream, flags.color)
     if flags.statistics:
@@ -342,5 +352,25 @@ def _show_findings(flags: _Flags, job: Job, outcomes: Sequence[Outcome]) -> bool
     if output_format in FOR_PEOPLE and not flags.quiet and files:
         fixed = sum(outcome.fixed.total() for outcome in outcomes)
         text += closing(reported, files=files, fixed=fixed, unsafe=job.unsafe)
-    click.echo(text, nl=False, err=flags.reports_beside, color=look.colour)
+    _print(flags, text, colour=look.colour)
     return bool(reported)
+
+
+def _print(flags: _Flags, text: str | bytes, *, colour: bool = False) -> None:
+    """Print what was found, or write it to the file that is meant for it."""
+    if flags.output_file is None:
+        click.echo(text, nl=False, err=flags.reports_beside, color=colour)
+    else:
+        _write_to(flags.output_file, "ab", text.encode("utf-8", "replace") if isinstance(text, str) else text)
+
+
+def _write_to(path: str, mode: str, data: bytes) -> None:
+    from lrlint.discover import reason
+
+    try:
+        if not os.path.exists(os.path.dirname(path) or "."):
+            os.makedirs(os.path.dirname(path))
+        with open(path, mode) as file:
+            file.write(data)
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"`--output-file`: {path}: {reason(error)}") from None

@@ -54,7 +54,7 @@ def _oracle(version: Version) -> Oracle:
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Output as on no terminal in particular, whatever the tests run in."""
-    for name in ("COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+    for name in ("CI_PROJECT_DIR", "COLUMNS", "FORCE_COLOR", "GITHUB_WORKSPACE", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -304,7 +304,11 @@ def test_stdin_excluded_by_its_name(run: Run) -> None:
         (["--extend-select", "syntax-error"], "unknown code `syntax-error` in `extend-select`; did you mean `LRL001`?"),
         (["--select", ""], "empty code in `select`"),
         (["--mode", "lazy"], "unknown mode `lazy`; known are `auto`, `eager` and `graph`"),
-        (["--output-format", "xml"], "unknown output format `xml`; known are `full`, `concise` and `json`"),
+        (
+            ["--output-format", "xml"],
+            "unknown output format `xml`; known are `full`, `concise`, `json`, `json-lines`, `sarif`, `github`, "
+            "`gitlab`, `junit` and `rdjson`",
+        ),
         (["--color", "blue"], "unknown color `blue`; known are `auto`, `always` and `never`"),
         (["missing.py"], "missing.py: no such file or directory"),
         (["--diff", "missing.py"], "missing.py: no such file or directory"),

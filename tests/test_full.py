@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrlint.finding import Edit, Finding, Fix, Location, Related, Safety
-from lrlint.report import FORMATS, Reported, renderer
+from lrlint.report import FOR_PEOPLE, FORMATS, Reported, renderer
 from lrlint.report.line import CUT, Line, beginning, width
 from lrlint.report.look import COLORS, Color, Look, look_of
 from lrlint.source import Source
@@ -648,7 +648,7 @@ def test_the_command_shows_what_is_made_of_the_finding(program: Path) -> None:
 def test_colours_never_reach_the_formats_for_programs(program: Path) -> None:
     for name in FORMATS:
         shown = printed(program, "--output-format", name, "--color", "always", "train.py")
-        assert ("\x1b" in shown) is (name != "json")
+        assert ("\x1b" in shown) is (name in FOR_PEOPLE)
 
 
 def test_the_report_needs_no_libcst() -> None:

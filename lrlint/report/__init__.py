@@ -1,6 +1,6 @@
 """What a run is shown as: one module a format, each with ``render``.
 
-A format is a module here that is named like it and has ``render(reported, *, unsafe, look) -> str``: it turns findings
+A format is a module here that is named like it, ``_`` for ``-``, and has ``render(reported, *, unsafe, look) -> str``: it turns findings
 into text and prints nothing. ``unsafe`` says that unsafe fixes count as fixes in this run; ``look`` is for formats that
 people read.
 """
@@ -26,6 +26,10 @@ class Place(NamedTuple):
     row: int
     column: int
 
+    def __str__(self) -> str:
+        """``"3:5"``, in a notebook ``"cell 2:3:5"``, as it stands behind a path."""
+        return f"{'' if self.cell is None else f'cell {self.cell}:'}{self.row}:{self.column}"
+
 
 class Reported(NamedTuple):
     """A finding, the path it is shown under, and the row at which a ``noqa`` comment would silence it.
@@ -42,6 +46,16 @@ class Reported(NamedTuple):
         """A place of the finding (its own, an edit's, a related one's) as a report shows it."""
         return Place(None, location.row, location.column)
 
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """From where to where the finding goes, as a report shows it."""
+        return self.place(self.finding.location), self.place(self.finding.end_location)
+
+    @property
+    def where(self) -> str:
+        """``path:row:column``, with the cell of a notebook between."""
+        return f"{self.path}:{self.places[0]}"
+
 
 class Render(Protocol):
     """From findings in the order they are shown in to the whole output, with its last newline, or ``""``."""
@@ -51,7 +65,7 @@ class Render(Protocol):
 
 def renderer(output_format: str) -> Render:
     """The ``render`` of one of :data:`FORMATS`."""
-    return cast("Render", import_module(f"lrlint.report.{output_format}").render)
+    return cast("Render", import_module(f"lrlint.report.{output_format.replace('-', '_')}").render)
 
 
 def applicable(fix: Fix | None, *, unsafe: bool) -> bool:

@@ -11,6 +11,7 @@ from lrlint.report.frame import Frame, draw, frames
 from lrlint.report.header import header
 from lrlint.report.line import printable
 from lrlint.report.look import PLAIN, Look
+from lrlint.report.texts import with_sources
 from lrlint.source import Source
 
 _SAFETY = {
@@ -23,12 +24,7 @@ _SAFETY = {
 def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) -> str:
     """A block of lines for each finding, with an empty line behind it."""
     blocks = []
-    source: Source | None = None
-    for each in reported:
-        if each.text is None:
-            source = None
-        elif source is None or each.text is not source.text:
-            source = Source(each.path, each.text)  # kept for all findings of a file
+    for each, source in with_sources(reported):
         blocks += [header(each, unsafe=unsafe, look=look), *_below(each, source, look), ""]
     return "".join(f"{line}\n" for line in blocks)
 

@@ -12,32 +12,32 @@ from collections.abc import Iterable
 from lrlint.effect import as_json
 from lrlint.finding import Edit, Fix, Location, Related
 from lrlint.report import Reported
+from lrlint.report.links import page
 from lrlint.report.look import PLAIN, Look
-
-PAGES = "https://github.com/lrlint/lrlint/blob/main/lrlint/rules"
 
 
 def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) -> str:  # noqa: ARG001
     """The list, indented by two, with a last newline."""
-    return json.dumps([_finding(each) for each in reported], indent=2) + "\n"
+    return json.dumps([record(each) for each in reported], indent=2) + "\n"
 
 
-def _finding(reported: Reported) -> dict[str, object]:
-    path, finding, noqa_row, _ = reported
+def record(reported: Reported) -> dict[str, object]:
+    """One finding as the object that stands for it."""
+    finding = reported.finding
     return {
         "cell": None,
         "code": finding.code,
         "effect": as_json(finding.effect) if finding.effect else None,
         "end_location": _location(finding.end_location),
-        "filename": path,
+        "filename": reported.path,
         "fix": _fix(finding.fix) if finding.fix else None,
         "location": _location(finding.location),
         "message": finding.message,
         "name": finding.name,
-        "noqa_row": noqa_row,
+        "noqa_row": reported.noqa_row,
         "related": [_related(place) for place in finding.related],
         "severity": "error",
-        "url": f"{PAGES}/{finding.name.replace('-', '_')}.md",
+        "url": page(finding.name),
     }
 
 
