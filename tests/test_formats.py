@@ -105,6 +105,17 @@ def test_formats_are_ascii_and_end_in_a_newline(name: str) -> None:
     assert text.isascii() or name == "github"  # which has no way to write them otherwise
 
 
+# JSON, and JSON by the line
+
+
+def test_json_lines_are_the_objects_of_json() -> None:
+    found = from_fixtures()
+    text = render("json-lines", found)
+    assert [json.loads(line) for line in text.splitlines()] == json.loads(render("json", found))
+    assert text.count("\n") == len(found) > 20
+    assert render("json-lines", []) == ""
+
+
 # Where it goes
 
 

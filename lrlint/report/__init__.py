@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lrlint.finding import Finding, Fix, Location
     from lrlint.report.look import Look
 
-FORMATS = ("full", "concise", "json")
+FORMATS = ("full", "concise", "json", "json-lines")
 FOR_PEOPLE = ("full", "concise")
 
 
