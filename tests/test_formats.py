@@ -116,6 +116,174 @@ def test_json_lines_are_the_objects_of_json() -> None:
     assert render("json-lines", []) == ""
 
 
+# SARIF
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> dict[str, Any]:
+    """The schema as Microsoft publishes it with its SARIF tools (``@microsoft/sarif-multitool``, MIT)."""
+    schema: dict[str, Any] = json.loads((DATA / "sarif-2.1.0.json").read_text("utf-8"))
+    return schema
+
+
+def sarif(found: list[Reported]) -> dict[str, Any]:
+    """The only run of the log."""
+    log = json.loads(render("sarif", found))
+    (run,) = log["runs"]
+    assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    return run  # type: ignore[no-any-return]
+
+
+def region_of(source: Source, region: dict[str, int]) -> tuple[int, int]:
+    """The offsets of a region, as a reader of SARIF takes them: rows and columns from 1, the end not in it."""
+    return (
+        source.offset(Location(region["startLine"], region["startColumn"])),
+        source.offset(Location(region["endLine"], region["endColumn"])),
+    )
+
+
+@pytest.mark.parametrize("find", [list, reported, from_fixtures])
+def test_sarif_obeys_the_schema(sarif_schema: dict[str, Any], find: Callable[[], list[Reported]]) -> None:
+    log = json.loads(render("sarif", find()))
+    jsonschema.validate(log, sarif_schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_sarif_of_a_notebook_obeys_the_schema(sarif_schema: dict[str, Any], in_a_notebook: None) -> None:
+    jsonschema.validate(json.loads(render("sarif", reported(path="a.ipynb"))), sarif_schema)
+
+
+def test_a_sarif_result() -> None:
+    run = sarif(reported())
+    result = run["results"][0]
+    assert run["tool"]["driver"]["version"] == __version__
+    assert result["ruleId"] == "LRL101"
+    assert result["level"] == "error"
+    assert result["message"]["text"] == reported()[0].finding.message
+    assert result["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": 9, "startColumn": 5, "endLine": 9, "endColumn": 44},
+            }
+        }
+    ]
+    assert [(place["id"], place["message"]["text"]) for place in result["relatedLocations"]] == [
+        (1, "the step is made here"),
+        (2, "the schedule is made here"),
+        (3, "the optimizer is made here"),
+    ]
+    assert result["fixes"] == [
+        {
+            "description": {"text": "Add `global_step=step`"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": {"uri": "a.py", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [
+                        {
+                            "deletedRegion": {"startLine": 9, "startColumn": 43, "endLine": 9, "endColumn": 43},
+                            "insertedContent": {"text": ", global_step=step"},
+                        }
+                    ],
+                }
+            ],
+            "properties": {"applicability": "safe", "reason": None},
+        }
+    ]
+    properties = result["properties"]
+    assert (properties["mode"], properties["evidence"]) == ("eager", "`enable_eager_execution()` is called")
+    assert properties["effect"] == json.loads(render("json", reported()))[0]["effect"]
+
+
+def test_sarif_rules_are_those_that_were_met_with_their_pages() -> None:
+    run = sarif(from_fixtures())
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted({result["ruleId"] for result in run["results"]})
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    for rule in rules:
+        assert rule["help"]["markdown"].startswith(f"# {rule['name']} ({rule['id']})\n")
+        assert rule["fullDescription"]["text"].startswith(("Finds ", "Reports "))
+        assert "\n" not in rule["fullDescription"]["text"]
+        assert "## " not in rule["help"]["text"]
+        assert rule["helpUri"].endswith(f"/lrlint/rules/{rule['name'].replace('-', '_')}.md")
+    assert sarif([])["tool"]["driver"]["rules"] == []
+
+
+def test_sarif_regions_and_fixes_mean_what_lrlint_means() -> None:
+    found = from_fixtures()
+    fixes = 0
+    for each, result in zip(found, sarif(found)["results"], strict=True):
+        assert each.text is not None
+        source = Source(each.path, each.text)
+        (location,) = result["locations"]
+        start, end = region_of(source, location["physicalLocation"]["region"])
+        assert each.text[start:end] == words(each)
+        for fix in result.get("fixes", ()):
+            (change,) = fix["artifactChanges"]
+            assert change["artifactLocation"]["uri"] == each.path
+            text = each.text
+            pieces = [
+                (*region_of(source, piece["deletedRegion"]), piece["insertedContent"]["text"])
+                for piece in change["replacements"]
+            ]
+            for start, end, content in sorted(pieces, reverse=True):
+                text = text[:start] + content + text[end:]
+            assert text == fixed(each)
+            fixes += 1
+    assert fixes > 20
+
+
+def test_sarif_fingerprints_survive_what_moves_a_finding() -> None:
+    def prints(text: str, path: str = "a.py") -> list[str]:
+        return [result["partialFingerprints"]["lrlint/v1"] for result in sarif(reported(text, path))["results"]]
+
+    before = prints(PROGRAM)
+    assert len(set(before)) == 3  # two of them stand on lines that are alike
+    assert all(re.fullmatch("[0-9a-f]{64}", each) for each in before)
+    assert prints("# a licence\n\n\n" + PROGRAM) == before
+    assert prints(PROGRAM.replace("range(30)", "range(31)").replace("    optimizer", "        optimizer")) == before
+    assert prints(PROGRAM.replace("\n", "\r\n")) == before
+    assert not set(prints(PROGRAM, "b.py")) & set(before)
+    assert prints(PROGRAM.replace("weight ** 2", "weight ** 3"))[1:] == before[1:]
+    assert prints(PROGRAM.replace("weight ** 2", "weight ** 3"))[0] != before[0]
+
+
+def test_a_sarif_fingerprint_does_not_hang_on_the_wording() -> None:
+    (first, *_) = reported()
+    other = first._replace(finding=replace(first.finding, message="the rate stays at 0.1 for ever"))
+    assert [sarif([each])["results"][0]["partialFingerprints"] for each in (first, other)] == [
+        {"lrlint/v1": sarif([first])["results"][0]["partialFingerprints"]["lrlint/v1"]}
+    ] * 2
+
+
+def test_sarif_of_a_notebook_names_the_cell_and_fixes_nothing(in_a_notebook: None) -> None:
+    result = sarif(reported(path="dir/a.ipynb"))["results"][0]
+    (location,) = result["locations"]
+    assert location["logicalLocations"] == [{"name": "cell 2", "fullyQualifiedName": "dir/a.ipynb:cell 2"}]
+    assert location["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 5, "endLine": 4, "endColumn": 44}
+    assert result["relatedLocations"][0]["logicalLocations"][0]["name"] == "cell 1"
+    assert "fixes" not in result
+
+
+@pytest.mark.parametrize(
+    ("path", "uri", "base"),
+    [
+        ("src/a b.py", "src/a%20b.py", "%SRCROOT%"),
+        ("größe#1.py", "gr%C3%B6%C3%9Fe%231.py", "%SRCROOT%"),
+        ("a:b.py", "a%3Ab.py", "%SRCROOT%"),
+        ("100%.py", "100%25.py", "%SRCROOT%"),
+        ("gr\udcff.py", "gr%FF.py", "%SRCROOT%"),
+        ("../a.py", "../a.py", "%SRCROOT%"),
+        ("/tmp/a b.py", "file:///tmp/a%20b.py", None),
+    ],
+)
+def test_sarif_paths_are_uris(sarif_schema: dict[str, Any], path: str, uri: str, base: str | None) -> None:
+    found = [each._replace(path=path) for each in reported()]
+    location = sarif(found)["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert (location["uri"], location.get("uriBaseId")) == (uri, base)
+    assert unquote(uri, errors="surrogateescape").removeprefix("file://") == path
+    jsonschema.validate(json.loads(render("sarif", found)), sarif_schema)
+
+
 # Where it goes
 
 

@@ -10,7 +10,7 @@ from importlib import import_module, resources
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 
-__all__ = ["Change", "Mistake", "Repair", "Rule", "Strays", "all_rules", "page", "reading"]
+__all__ = ["Change", "Mistake", "Repair", "Rule", "Strays", "all_rules", "page", "reading", "section"]
 
 
 @cache
@@ -37,6 +37,12 @@ def reading(rule: Rule) -> str:
     for mark in _FOR_TESTS:
         text = mark.sub("", text)
     return text
+
+
+def section(rule: Rule, heading: str) -> str:
+    """One section of a rule's page for a reader, without its heading; ``""`` where the page has none such."""
+    _, _, below = reading(rule).partition(f"\n## {heading}\n")
+    return below.partition("\n## ")[0].strip()
 
 
 def page(rule: Rule) -> str:
