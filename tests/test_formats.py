@@ -284,6 +284,77 @@ def test_sarif_paths_are_uris(sarif_schema: dict[str, Any], path: str, uri: str,
     jsonschema.validate(json.loads(render("sarif", found)), sarif_schema)
 
 
+# GitHub
+
+
+def annotations(text: str) -> list[tuple[dict[str, str], str]]:
+    """The commands as the runner of GitHub Actions reads them."""
+    found = []
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        match = re.fullmatch(r"::(\w+) (.*?)::(.*)", line)
+        assert match is not None
+        assert match[1] == "error"
+        properties = dict(pair.split("=", 1) for pair in match[2].split(","))
+        found.append(({name: _unescaped(value) for name, value in properties.items()}, _unescaped(match[3])))
+    return found
+
+
+def _unescaped(text: str) -> str:
+    for sign in "\r\n:,%":  # the percent sign last
+        text = text.replace(f"%{ord(sign):02X}", sign)
+    return text
+
+
+def test_github() -> None:
+    (first, *_) = render("github", reported()).splitlines()
+    assert first == (
+        "::error title=LRL101 missing-global-step,file=a.py,line=9,endLine=9,col=5,endColumn=44::"
+        f"a.py:9:5: LRL101 {reported()[0].finding.message}"
+    )
+    assert render("github", []) == ""
+
+
+@given(st.text(min_size=1), st.text())
+def test_github_says_everything_there_is(path: str, message: str) -> None:
+    finding = Finding("LRL101", "missing-global-step", message, Location(3, 5), Location(4, 2))
+    text = render("github", [Reported(path, finding, 3)])
+    assert re.findall(r"[\r\n]", text) == ["\n"]
+    ((properties, data),) = annotations(text)
+    assert properties["file"] == path
+    assert data == f"{path}:3:5: LRL101 {message}"
+
+
+def test_github_knows_columns_of_one_line_only() -> None:
+    finding = Finding("LRL101", "missing-global-step", "wrong", Location(3, 5), Location(4, 2))
+    ((properties, _),) = annotations(render("github", [Reported("a.py", finding, 3)]))
+    assert properties == {"title": "LRL101 missing-global-step", "file": "a.py", "line": "3", "endLine": "4"}
+
+
+def test_github_annotates_a_notebook_as_a_whole(in_a_notebook: None) -> None:
+    properties, data = annotations(render("github", reported(path="a.ipynb")))[0]
+    assert properties == {"title": "LRL101 missing-global-step", "file": "a.ipynb"}
+    assert data.startswith("a.ipynb:cell 2:4:5: LRL101 ")
+
+
+@pytest.mark.parametrize(("output_format", "variable"), [("github", "GITHUB_WORKSPACE"), ("gitlab", "CI_PROJECT_DIR")])
+def test_paths_begin_at_the_top_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output_format: str, variable: str
+) -> None:
+    below = tmp_path / "training" / "code"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+
+    def path() -> str:
+        text = render(output_format, reported(path="models/a.py"))
+        return annotations(text)[0][0]["file"] if output_format == "github" else json.loads(text)[0]["location"]["path"]
+
+    assert path() == "models/a.py"
+    monkeypatch.setenv(variable, str(tmp_path))
+    assert path() == "training/code/models/a.py"
+    monkeypatch.setenv(variable, str(tmp_path / "elsewhere"))
+    assert path() == "models/a.py"
+
+
 # Where it goes
 
 
