@@ -355,6 +355,67 @@ def test_paths_begin_at_the_top_of_the_repository(
     assert path() == "models/a.py"
 
 
+# GitLab
+
+GITLAB = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["check_name", "description", "fingerprint", "location", "severity"],
+        "properties": {
+            "check_name": {"type": "string"},
+            "description": {"type": "string"},
+            "fingerprint": {"type": "string", "minLength": 32},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["path", "positions"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^(?![./])"},
+                    "positions": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["begin", "end"],
+                        "properties": {"begin": {"$ref": "#/$defs/position"}, "end": {"$ref": "#/$defs/position"}},
+                    },
+                },
+            },
+        },
+    },
+    "$defs": {
+        "position": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["line", "column"],
+            "properties": {"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}},
+        }
+    },
+}
+"""What GitLab's documentation asks of a report by a tool of one's own."""
+
+
+@pytest.mark.parametrize("find", [list, reported, from_fixtures])
+def test_gitlab(find: Callable[[], list[Reported]]) -> None:
+    found = find()
+    issues = json.loads(render("gitlab", found))
+    jsonschema.validate(issues, GITLAB)
+    assert len({issue["fingerprint"] for issue in issues}) == len(found)  # GitLab drops what is there twice
+    for each, issue in zip(found, issues, strict=True):
+        assert (issue["check_name"], issue["location"]["path"]) == (each.finding.code, each.path)
+        assert issue["description"] == f"{each.finding.code} {each.finding.message}"
+        begin, end = issue["location"]["positions"]["begin"], issue["location"]["positions"]["end"]
+        assert (begin["line"], begin["column"]) == each.finding.location
+        assert (end["line"], end["column"]) == each.finding.end_location
+
+
+def test_gitlab_says_the_cell_of_a_notebook(in_a_notebook: None) -> None:
+    (first, *_) = json.loads(render("gitlab", reported(path="a.ipynb")))
+    assert first["description"].startswith("cell 2: LRL101 ")
+    assert first["location"]["positions"]["begin"] == {"line": 4, "column": 5}
+
+
 # Where it goes
 
 
