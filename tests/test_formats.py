@@ -416,6 +416,46 @@ def test_gitlab_says_the_cell_of_a_notebook(in_a_notebook: None) -> None:
     assert first["location"]["positions"]["begin"] == {"line": 4, "column": 5}
 
 
+# JUnit
+
+
+def test_junit(tmp_path: Path) -> None:
+    found = from_fixtures()
+    (tmp_path / "report.xml").write_text(render("junit", found), "ascii")
+    document = junitparser.JUnitXml.fromfile(str(tmp_path / "report.xml"))
+    assert (document.tests, document.failures, document.errors) == (len(found), len(found), 0)
+    assert [suite.name for suite in document] == sorted({each.path for each in found})
+    cases = [case for suite in document for case in suite]
+    for each, case in zip(found, cases, strict=True):
+        (failure,) = case.result
+        assert isinstance(failure, junitparser.Failure)
+        assert (case.classname, failure.type, failure.message) == (each.path, each.finding.code, each.finding.message)
+        row, column = each.finding.location
+        assert case.name == f"{each.finding.code} {each.finding.name} at {row}:{column}"
+        assert failure.text.startswith(f"{each.where}: {each.finding.code} {each.finding.message}\nhttps://")
+
+
+def test_junit_without_findings_is_a_test_that_passed() -> None:
+    document = junitparser.JUnitXml.fromstring(render("junit", []).encode())
+    (suite,) = document
+    (case,) = suite
+    assert (document.tests, document.failures, case.name, case.is_passed) == (1, 0, "no findings", True)
+
+
+@given(st.text(min_size=1), st.text(st.characters(), max_size=20))
+def test_junit_is_xml_whatever_there_is_to_say(path: str, message: str) -> None:
+    finding = Finding("LRL101", "missing-global-step", message, Location(3, 5), Location(4, 2))
+    (suite,) = junitparser.JUnitXml.fromstring(render("junit", [Reported(path, finding, 3)]).encode())
+    assert len(suite.name) == len(path)
+
+
+def test_junit_of_a_notebook(in_a_notebook: None) -> None:
+    (suite,) = junitparser.JUnitXml.fromstring(render("junit", reported(path="a.ipynb")).encode())
+    case = next(iter(suite))
+    assert case.name == "LRL101 missing-global-step at cell 2:4:5"
+    assert case.result[0].text.startswith("a.ipynb:cell 2:4:5: LRL101 ")
+
+
 # Where it goes
 
 

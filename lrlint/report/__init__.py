@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lrlint.finding import Finding, Fix, Location
     from lrlint.report.look import Look
 
-FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab")
+FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit")
 FOR_PEOPLE = ("full", "concise")
 
 
