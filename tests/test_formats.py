@@ -456,6 +456,103 @@ def test_junit_of_a_notebook(in_a_notebook: None) -> None:
     assert case.result[0].text.startswith("a.ipynb:cell 2:4:5: LRL101 ")
 
 
+# Reviewdog
+
+RDJSON = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["source", "severity", "diagnostics"],
+    "properties": {
+        "source": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"name": {"type": "string"}, "url": {"type": "string"}},
+        },
+        "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
+        "diagnostics": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["message", "location"],
+                "properties": {
+                    "message": {"type": "string"},
+                    "location": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["path"],
+                        "properties": {"path": {"type": "string"}, "range": {"$ref": "#/$defs/range"}},
+                    },
+                    "severity": {"enum": ["ERROR", "WARNING", "INFO"]},
+                    "code": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "properties": {"value": {"type": "string"}, "url": {"type": "string"}},
+                    },
+                    "suggestions": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": ["range", "text"],
+                            "properties": {"range": {"$ref": "#/$defs/range"}, "text": {"type": "string"}},
+                        },
+                    },
+                },
+            },
+        },
+    },
+    "$defs": {
+        "range": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["start", "end"],
+            "properties": {"start": {"$ref": "#/$defs/position"}, "end": {"$ref": "#/$defs/position"}},
+        },
+        "position": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["line", "column"],
+            "properties": {"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}},
+        },
+    },
+}
+"""The messages of reviewdog's protocol as far as lrlint fills them; reviewdog refuses fields that are not its own."""
+
+
+def in_bytes(text: str, position: dict[str, int]) -> int:
+    """The offset of a position, in bytes of UTF-8, as reviewdog counts."""
+    lines = re.findall(rb"[^\r\n]*(?:\r\n?|\n|\Z)", text.encode())
+    return sum(map(len, lines[: position["line"] - 1])) + position["column"] - 1
+
+
+@pytest.mark.parametrize("find", [list, reported, from_fixtures])
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_rdjson(find: Callable[[], list[Reported]], unsafe: bool) -> None:
+    found = find()
+    result = json.loads(render("rdjson", found, unsafe=unsafe))
+    jsonschema.validate(result, RDJSON)
+    for each, diagnostic in zip(found, result["diagnostics"], strict=True):
+        assert each.text is not None
+        assert (diagnostic["message"], diagnostic["location"]["path"]) == (each.finding.message, each.path)
+        place, data = diagnostic["location"]["range"], each.text.encode()
+        assert data[in_bytes(each.text, place["start"]) : in_bytes(each.text, place["end"])].decode() == words(each)
+        suggestions = diagnostic.get("suggestions", [])
+        assert len(suggestions) == applicable(each.finding.fix, unsafe=unsafe)
+        for suggestion in suggestions:
+            start, end = (in_bytes(each.text, suggestion["range"][edge]) for edge in ("start", "end"))
+            assert (data[:start] + suggestion["text"].encode() + data[end:]).decode() == fixed(each)
+
+
+def test_rdjson_of_a_notebook(in_a_notebook: None) -> None:
+    result = json.loads(render("rdjson", reported(path="a.ipynb")))
+    jsonschema.validate(result, RDJSON)
+    first = result["diagnostics"][0]
+    assert first["location"] == {"path": "a.ipynb"}
+    assert first["message"].startswith("cell 2:4:5: `minimize` gets no `global_step`")
+    assert "suggestions" not in first
+
+
 # Where it goes
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lrlint.finding import Finding, Fix, Location
     from lrlint.report.look import Look
 
-FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit")
+FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson")
 FOR_PEOPLE = ("full", "concise")
 
 
