@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lrlint import __version__
-from lrlint.config import DEFAULT_EXCLUDE, MODES, Mode, Settings, SettingsError, did_you_mean, listed
+from lrlint.config import Settings, SettingsError, did_you_mean
+from lrlint.options import FILES, FIXES, OUTPUT, RUN, GroupedCommand, flag, settings_options, text, word
 from lrlint.report import FOR_PEOPLE, FORMATS, renderer
 from lrlint.report.look import COLORS, Color, is_terminal, look_of
 
 if TYPE_CHECKING:
-    from lrlint.discover import Excluded
+    from lrlint.configuration import Configurations
     from lrlint.rules import Rule
     from lrlint.run import Job, Outcome
-
-    _Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 
 STDIN = "-"
 STDIN_NAME = "stdin"  # flake8's name for it
@@ -31,6 +31,7 @@ _USAGE = """\
 Usage: lrlint [check] [OPTIONS] [PATH]...
        lrlint explain RULE
        lrlint rules
+       lrlint config [OPTIONS] [PATH]
 """
 
 _HELP = """\
@@ -96,10 +97,6 @@ def _in_one_line(error: click.ClickException) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _split(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.strip() for value in values for word in value.split(","))
-
-
 class _Commands(click.Group):
     """The help of the whole command shows what ``check`` takes, because that is what people run."""
 
@@ -119,64 +116,64 @@ def cli() -> None:
     """All that `lrlint` can be asked for."""
 
 
-def _list_option(name: str, metavar: str, text: str) -> _Decorator:
-    return click.option(name, multiple=True, callback=_split, metavar=metavar, help=text)
-
-
-def _word_option(
-    name: str, words: Sequence[str], text: str, *, required: bool = True, metavar: str | None = None
-) -> _Decorator:
-    """An option for one of a few words; by default the first or, where none is required, ``None``."""
-
-    def known(_context: click.Context, _option: click.Parameter, word: str | None) -> str | None:
-        if word is not None and word not in words:
-            raise click.BadParameter(f"unknown {name[2:].replace('-', ' ')} `{word}`; known are {listed(words)}")
-        return word
-
-    default = words[0] if required else None
-    return click.option(name, default=default, callback=known, metavar=metavar or f"[{'|'.join(words)}]", help=text)
-
-
-@cli.command()
+@cli.command(cls=GroupedCommand)
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--fix", is_flag=True, help="Apply the safe fixes.")
-@click.option("--unsafe-fixes", is_flag=True, help="Count the unsafe fixes in.")
-@click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change as a patch.")
-@_list_option("--select", "CODES", "The rules to report, by codes or prefixes of them; by default all.")
-@_list_option("--ignore", "CODES", "The rules not to report; the longer prefix wins.")
-@_list_option("--extend-select", "CODES", "Like --select, in addition to it.")
-@_list_option("--fixable", "CODES", "The rules whose fixes count; by default all.")
-@_list_option("--unfixable", "CODES", "The rules whose fixes do not count; the longer prefix wins.")
-@_word_option("--mode", MODES, "How TensorFlow runs the code; by default each file says so.")
-@_word_option(
+@flag(FIXES, "--fix", help="Apply the safe fixes.")
+@flag(FIXES, "--unsafe-fixes", help="Count the unsafe fixes in.")
+@flag(FIXES, "--diff", help="Write nothing; print what --fix would change as a patch.")
+@settings_options
+@flag(FILES, "--force-exclude", help="Leave excluded paths out even where they are named.")
+@text(FILES, "--stdin-filename", metavar="PATH", help="The name to show for standard input.")
+@word(
+    OUTPUT,
     "--output-format",
     FORMATS,
     f"How to print findings: {', '.join(FORMATS)}; by default full on a terminal, else concise.",
     required=False,
     metavar="FORMAT",
 )
-@click.option("-o", "--output-file", metavar="PATH", help="Where to write what is found, instead of standard output.")
-@_word_option("--color", COLORS, "Whether to use colours; by default on a terminal.")
-@click.option("--statistics", is_flag=True, help="Print how often each rule was met, not where.")
-@click.option("-q", "--quiet", is_flag=True, help="Print findings and errors, nothing else.")
-@_list_option(
-    "--exclude", "GLOBS", "What to leave out below the paths, instead of the usual (.git, .venv, build, ...)."
-)
-@_list_option("--extend-exclude", "GLOBS", "What to leave out in addition to --exclude.")
-@click.option("--force-exclude", is_flag=True, help="Leave excluded paths out even where they are named.")
-@click.option("--stdin-filename", metavar="PATH", help="The name to show for standard input.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 where there are findings.")
-@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@text(OUTPUT, "-o", "--output-file", metavar="PATH", help="Where to write what is found, instead of standard output.")
+@word(OUTPUT, "--color", COLORS, "Whether to use colours; by default on a terminal.")
+@flag(OUTPUT, "--statistics", help="Print how often each rule was met, not where.")
+@flag(OUTPUT, "-q", "--quiet", help="Print findings and errors, nothing else.")
+@flag(RUN, "--exit-zero", help="Exit with 0 where there are findings.")
+@flag(RUN, "--exit-non-zero-on-fix", help="Exit with 1 where something was fixed, too.")
+@flag(RUN, "--no-cache", help="Taken for the sake of other tools' habits: lrlint keeps no cache.")
 def check(**flags: Any) -> int:
     """Check files and directories (the default).
 
     Without a path, this directory is checked; for `-`, standard input.
     """
-    return _check(_Flags(**flags))
+    del flags["no_cache"]
+    configurations = _configurations(flags)
+    return _check(_Flags(**flags), configurations)
 
 
-@cli.command()
-@_word_option("--output-format", ("text", "markdown"), "As a table for people, or in Markdown.")
+@cli.command(cls=GroupedCommand)
+@click.argument("path", default=".")
+@settings_options
+@word(OUTPUT, "--output-format", ("text", "json"), "As TOML with comments, or in JSON.")
+def config(path: str, output_format: str, **flags: Any) -> int:
+    """Print what holds for a path, and where each value was said."""
+    from lrlint.configuration.show import as_json, as_text
+
+    show = as_json if output_format == "json" else as_text
+    click.echo(show(path, _configurations(flags)), nl=False)
+    return CLEAN
+
+
+def _configurations(flags: dict[str, Any]) -> Configurations:
+    """The configurations of a run; takes the flags that belong to them out of ``flags``."""
+    from lrlint.configuration import Configurations, flag_layer
+    from lrlint.configuration.keys import BY_NAME
+
+    config, isolated = flags.pop("config"), flags.pop("isolated")
+    said = {name: flags.pop(field) for name in BY_NAME if (field := name.replace("-", "_")) in flags}
+    return Configurations(flag_layer(said), config=config, isolated=isolated)
+
+
+@cli.command(cls=GroupedCommand)
+@word(OUTPUT, "--output-format", ("text", "markdown"), "As a table for people, or in Markdown.")
 def rules(output_format: str) -> int:
     """List the rules."""
     from lrlint.report import rule_table
@@ -215,23 +212,14 @@ class _Flags:
     fix: bool
     unsafe_fixes: bool
     diff: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    fixable: tuple[str, ...]
-    unfixable: tuple[str, ...]
-    mode: Mode
-    output_format: str | None
     output_file: str | None
     color: Color
     statistics: bool
     quiet: bool
-    exclude: tuple[str, ...]
-    extend_exclude: tuple[str, ...]
     force_exclude: bool
     stdin_filename: str | None
     exit_zero: bool
-    isolated: bool
+    exit_non_zero_on_fix: bool
 
     @property
     def reads_stdin(self) -> bool:
@@ -247,48 +235,36 @@ class _Flags:
         """Whether findings go to standard error, because standard output carries the fixed source."""
         return self.reads_stdin and self.fix and not self.diff
 
-    def settings(self) -> Settings:
-        """The settings these flags mean, with the codes in them known."""
-        return Settings(
-            select=self.select or Settings().select,
-            ignore=self.ignore,
-            extend_select=self.extend_select,
-            fixable=self.fixable or Settings().fixable,
-            unfixable=self.unfixable,
-            mode=self.mode,
-            exclude=self.exclude or DEFAULT_EXCLUDE,
-            extend_exclude=self.extend_exclude,
-        ).validate()
-
     def job(self) -> Job:
         """What these flags ask for."""
         from lrlint.run import Job
 
-        return Job(self.settings(), "diff" if self.diff else "fix" if self.fix else "check", self.unsafe_fixes)
+        return Job(Settings(), "diff" if self.diff else "fix" if self.fix else "check", self.unsafe_fixes)
 
 
-def _check(flags: _Flags) -> int:
-    from lrlint.discover import Excluded, discover
+def _check(flags: _Flags, configurations: Configurations) -> int:
+    from lrlint.discover import discover
     from lrlint.run import examine_file
 
     reads_stdin = flags.reads_stdin
-    job = flags.job()
+    here, job = configurations.of("."), flags.job()
     if flags.output_file is not None:
         _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
-    excluded = Excluded(job.settings.exclude + job.settings.extend_exclude)
     if reads_stdin:
-        return _check_stdin(flags, job, excluded)
-    found = discover(flags.paths or (".",), excluded, force_exclude=flags.force_exclude)
+        return _check_stdin(flags, configurations)
+    found = discover(flags.paths or (".",), configurations.excluded, force_exclude=flags.force_exclude)
     wrong = [f"{problem.path or repr('')}: {problem.reason}" for problem in found.wrong]
+    show = partial(_show, flags, job, here.value("output-format"))
     if wrong and job.action == "fix":
-        return _show(flags, job, (), wrong)  # not all of what was asked for is there: nothing is written
+        return show((), wrong)  # not all of what was asked for is there: nothing is written
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
         click.echo("lrlint: warning: no Python files in the given paths", err=True)
-    outcomes = [examine_file(path, job) for path in found.files]
-    return _show(flags, job, outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
+    jobs = [(path, replace(job, settings=configurations.settings(path))) for path in found.files]
+    outcomes = [examine_file(path, job) for path, job in jobs]
+    return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
 
 
-def _check_stdin(flags: _Flags, job: Job, excluded: Excluded) -> int:
+def _check_stdin(flags: _Flags, configurations: Configurations) -> int:
     from lrlint.discover import shown
     from lrlint.run import Outcome, examine
 
@@ -296,16 +272,25 @@ def _check_stdin(flags: _Flags, job: Job, excluded: Excluded) -> int:
         return _complain("standard input is closed")
     data = sys.stdin.buffer.read()
     path = shown(flags.stdin_filename or STDIN_NAME)
+    job = replace(flags.job(), settings=configurations.settings(path))
+    excluded = configurations.excluded(os.path.dirname(path))
     left_out = flags.force_exclude and flags.stdin_filename and excluded.path(path)
     outcome = Outcome(path, data, data) if left_out else examine(path, data, job)
     if job.action == "fix":
         click.echo(outcome.new, nl=False)
-    return _show(flags, job, [outcome], [])
+    return _show(flags, job, configurations.of(".").value("output-format"), [outcome], [])
 
 
-def _show(flags: _Flags, job: Job, outcomes: Sequence[Outcome], errors: Sequence[str]) -> int:
+def _show(
+    flags: _Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome], errors: Sequence[str]
+) -> int:
     """Print what came of a run, and return the exit code."""
-    to_report = _show_patches(flags, outcomes) if job.action == "diff" else _show_findings(flags, job, outcomes)
+    if job.action == "diff":
+        to_report = _show_patches(flags, outcomes)
+    else:
+        to_report = _show_findings(flags, job, output_format, outcomes)
+    if flags.exit_non_zero_on_fix and job.action == "fix":
+        to_report = to_report or any(outcome.fixed for outcome in outcomes)
     sys.stdout.flush()
     for outcome in outcomes:
         for words in outcome.refused:
@@ -337,12 +322,12 @@ def _looked_at(outcomes: Sequence[Outcome]) -> int:
     return sum(outcome.read for outcome in outcomes)
 
 
-def _show_findings(flags: _Flags, job: Job, outcomes: Sequence[Outcome]) -> bool:
+def _show_findings(flags: _Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome]) -> bool:
     from lrlint.report.summary import closing, statistics
 
     reported = [each for outcome in outcomes for each in outcome.reported()]
     stream = None if flags.output_file else sys.stderr if flags.reports_beside else sys.stdout
-    output_format = flags.output_format or ("full" if is_terminal(stream) else "concise")
+    output_format = output_format or ("full" if is_terminal(stream) else "concise")
     look = look_of(stream, flags.color)
     if flags.statistics:
         text = statistics(reported, output_format=output_format, unsafe=job.unsafe)

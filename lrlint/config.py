@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
+
+from lrlint.globs import Globs
+from lrlint.selectors import ALL, Selection, SettingsError, check_selector, did_you_mean, enabled, longest
+from lrlint.words import listed
 
 if TYPE_CHECKING:
     from lrlint.finding import Finding
 
+__all__ = ["ALL", "DEFAULT_EXCLUDE", "MODES", "Mode", "Settings", "SettingsError", "did_you_mean", "listed"]
+
 Mode = Literal["auto", "eager", "graph"]
 MODES: tuple[Mode, ...] = get_args(Mode)
-
-ALL = "ALL"
-_CLOSE = 0.6  # how alike two words must be for one to be a slip for the other
-_CLOSE_CODE = 0.8
 
 DEFAULT_EXCLUDE: tuple[str, ...] = (
     ".bzr",
@@ -48,21 +49,19 @@ DEFAULT_EXCLUDE: tuple[str, ...] = (
 )
 
 
-class SettingsError(ValueError):
-    """A setting that cannot be meant as written; the text is one line, ready to be shown."""
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run was told, by flags and one day by configuration files.
+    """What was said of a file, or of a whole run, by flags and configuration files.
 
     ``select``, ``extend_select`` and ``ignore`` hold codes or prefixes of codes (``"LRL101"``, ``"LRL1"``, ``"LRL"``,
-    or ``"ALL"``), and so do the four that say which fixes there are and how safe they count: ``fixable``, ``unfixable``,
-    ``extend_safe_fixes`` and ``extend_unsafe_fixes``. ``exclude`` and ``extend_exclude`` hold names or globs, as :class:`lrlint.discover.Excluded` reads
-    them.
+    or ``"ALL"``), and so do the four that say which fixes there are and how safe they count: ``fixable``,
+    ``unfixable``, ``extend_safe_fixes`` and ``extend_unsafe_fixes``. ``exclude`` and ``extend_exclude`` hold names or
+    globs, as :class:`lrlint.globs.Globs` reads them, and ``per_file_ignores`` pairs of a glob and codes; ``!`` before
+    a glob means all other files. ``preview`` asks for the rules that have to be asked for. ``goes_on_from`` are
+    selections that this one adds to or, with a ``select``, replaces.
     """
 
-    select: tuple[str, ...] = (ALL,)
+    select: tuple[str, ...] | None = (ALL,)
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     mode: Mode = "auto"
@@ -72,10 +71,31 @@ class Settings:
     unfixable: tuple[str, ...] = ()
     extend_safe_fixes: tuple[str, ...] = ()
     extend_unsafe_fixes: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    preview: bool = False
+    goes_on_from: tuple[Selection, ...] = ()
 
     def enabled(self, code: str) -> bool:
         """Whether findings of this code are reported: the longest prefix decides, and ``ignore`` wins a draw."""
-        return _enabled(self.select + self.extend_select, self.ignore, code)
+        return enabled((*self.goes_on_from, self.selection), code, preview=self.preview)
+
+    @property
+    def selection(self) -> Selection:
+        """What these settings say of the rules, without the selections that they go on from."""
+        return Selection(self.select, self.extend_select, self.ignore)
+
+    def at(self, path: str) -> Settings:
+        """The settings for one file: with what ``per_file_ignores`` ignores in it. The path is absolute."""
+        ignored = tuple(
+            selector
+            for pattern, selectors in self.per_file_ignores
+            if _globs(pattern.removeprefix("!")).path(path) != pattern.startswith("!")
+            for selector in selectors
+        )
+        if not ignored:
+            return self
+        layers = (*self.goes_on_from, self.selection)
+        return replace(self, select=None, extend_select=(), ignore=ignored, goes_on_from=layers)
 
     def judged(self, finding: Finding) -> Finding:
         """The finding with its fix as these settings have it: left out, or counted as safe or unsafe.
@@ -86,9 +106,9 @@ class Settings:
         fix, code = finding.fix, finding.code
         if fix is None:
             return finding
-        if not _enabled(self.fixable, self.unfixable, code):
+        if longest(self.fixable, code) <= longest(self.unfixable, code):
             return replace(finding, fix=None)
-        safe, unsafe = _longest(self.extend_safe_fixes, code), _longest(self.extend_unsafe_fixes, code)
+        safe, unsafe = longest(self.extend_safe_fixes, code), longest(self.extend_unsafe_fixes, code)
         if safe == unsafe == -1 or fix.applicability == "display-only":
             return finding
         if safe > unsafe:
@@ -101,69 +121,20 @@ class Settings:
         if self.mode not in MODES:
             raise SettingsError(f"unknown mode `{self.mode}`; known are {listed(MODES)}")
         for option, selectors in (
-            ("select", self.select),
+            ("select", self.select or ()),
             ("extend-select", self.extend_select),
             ("ignore", self.ignore),
             ("fixable", self.fixable),
             ("unfixable", self.unfixable),
             ("extend-safe-fixes", self.extend_safe_fixes),
             ("extend-unsafe-fixes", self.extend_unsafe_fixes),
+            *(("per-file-ignores", selectors) for _, selectors in self.per_file_ignores),
         ):
             for selector in selectors:
-                _check_selector(option, selector)
+                check_selector(option, selector)
         return self
 
 
-@lru_cache(maxsize=1024)
-def _enabled(selected: tuple[str, ...], ignored: tuple[str, ...], code: str) -> bool:
-    return _longest(selected, code) > _longest(ignored, code)
-
-
-def _longest(selectors: Iterable[str], code: str) -> int:
-    """How much of the code the most exact selector names: ``ALL`` names nothing, and -1 is no selector at all."""
-    lengths = (0 if selector == ALL else len(selector) for selector in selectors if _names(selector, code))
-    return max(lengths, default=-1)
-
-
-def _names(selector: str, code: str) -> bool:
-    return selector == ALL or (bool(selector) and code.startswith(selector))
-
-
-def _check_selector(option: str, selector: str) -> None:
-    if selector in (ALL, "LRL"):
-        return  # known without a look at the rules, which would load LibCST
-    from lrlint.rules import all_rules
-
-    rules = all_rules()
-    if any(_names(selector, rule.code) for rule in rules):
-        return
-    if not selector:
-        raise SettingsError(f"empty code in `{option}`")
-    raise SettingsError(f"unknown code `{selector}` in `{option}`{did_you_mean(selector)}")
-
-
-def did_you_mean(word: str) -> str:
-    """A question with the code that a mistyped code or name stands for, or nothing: ``"; did you mean `LRL101`?"``."""
-    from difflib import SequenceMatcher
-
-    from lrlint.rules import all_rules
-
-    spelled = word.strip().lower().replace("_", "-")
-    rules = all_rules()
-    for prefix in (rule.code[:length] for rule in rules for length in (3, 4, 5)):
-        if spelled == prefix.lower():
-            return f"; did you mean `{prefix}`?"
-    likeness = {
-        rule.code: max(SequenceMatcher(None, spelled, known).ratio() for known in (rule.code.lower(), rule.name))
-        for rule in rules
-    }
-    best = max(likeness, key=lambda code: likeness[code], default="")
-    # Codes are alike by their nature: of one with digits, only a single one may be off.
-    close = _CLOSE_CODE if spelled[3:].isdigit() else _CLOSE
-    return f"; did you mean `{best}`?" if best and likeness[best] > close else ""
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words as prose: ``"`a`, `b` and `c`"``."""
-    quoted = [f"`{word}`" for word in words]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+@cache
+def _globs(pattern: str) -> Globs:
+    return Globs((pattern,))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import translate
 from stat import S_ISDIR
+
+from lrlint.globs import Globs
 
 SUFFIXES = (".py", ".pyi")
 
@@ -32,47 +32,11 @@ class Discovery:
     problems: tuple[Problem, ...] = ()
 
 
-class Excluded:
-    """Which paths the ``exclude`` patterns leave out.
-
-    A pattern without a slash is matched against each name in a path, one with a slash against the path from the
-    working directory on (or from the root, for an absolute one). ``*`` crosses slashes, as in ruff. What stands below
-    an excluded directory is excluded with it.
-    """
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        self._names: set[str] = set()
-        name_globs: list[str] = []
-        path_globs: list[str] = []
-        for pattern in (_tidy(pattern) for pattern in patterns):
-            if "/" in pattern:
-                path_globs.append(pattern)
-            elif any(character in pattern for character in "*?["):
-                name_globs.append(pattern)
-            elif pattern:
-                self._names.add(pattern)
-        self._name_glob = _any_of(name_globs)
-        self._path_glob = _any_of(path_globs)
-
-    def entry(self, name: str, path: str) -> bool:
-        """Whether an entry of a directory is left out, by its own name or path; its parents are not looked at."""
-        if name in self._names or (self._name_glob and self._name_glob.match(name)):
-            return True
-        return bool(
-            self._path_glob
-            and (self._path_glob.match(path) or self._path_glob.match(os.path.abspath(path).replace(os.sep, "/")))
-        )
-
-    def path(self, path: str) -> bool:
-        """Whether a whole path is left out, by itself or by a directory above it."""
-        parts = path.split("/")
-        return any(self.entry(name, "/".join(parts[: depth + 1])) for depth, name in enumerate(parts) if name)
-
-
-def discover(paths: Iterable[str], excluded: Excluded, *, force_exclude: bool = False) -> Discovery:
+def discover(paths: Iterable[str], excluded: Callable[[str], Globs], *, force_exclude: bool = False) -> Discovery:
     """All files below ``paths``: files whatever their suffix, and Python files in directories.
 
-    ``excluded`` counts below the given paths; with ``force_exclude`` for the given paths too. A file that several
+    ``excluded`` tells what is left out of a directory. It counts below the given paths; with ``force_exclude`` for the
+    given paths too. A file that several
     paths or links lead to is read once, under its own name where that was found, and a directory is walked once.
     """
     walk = _Walk(excluded)
@@ -84,7 +48,7 @@ def discover(paths: Iterable[str], excluded: Excluded, *, force_exclude: bool = 
         except (OSError, ValueError) as error:
             wrong.append(Problem(path, reason(error)))
             continue
-        if force_exclude and excluded.path(path):
+        if force_exclude and excluded(path if is_directory else os.path.dirname(path)).path(path):
             continue
         if is_directory:
             directories.append(path)
@@ -123,7 +87,7 @@ def reason(error: OSError | ValueError) -> str:
 class _Walk:
     """Files and directories by their real paths. Links wait until all that is there under its own name was seen."""
 
-    excluded: Excluded
+    excluded: Callable[[str], Globs]
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
@@ -151,7 +115,7 @@ class _Walk:
             links, self._links = sorted(self._links), []
             for path, parent in links:
                 real = os.path.realpath(path)
-                if self.excluded.entry(os.path.basename(real), path):
+                if self.excluded(os.path.dirname(path)).entry(os.path.basename(real), path):
                     continue
                 if os.path.isfile(real):
                     if path.endswith(SUFFIXES):
@@ -162,9 +126,10 @@ class _Walk:
     def _directories(self, path: str, real: str, entries: Iterator[os.DirEntry[str]]) -> Iterator[tuple[str, str]]:
         """Note the files of a directory and yield the directories in it, as (path, real path)."""
         prefix = "" if path == "." else path.rstrip("/") + "/"
+        excluded = self.excluded(path)
         for entry in entries:
             below = prefix + entry.name
-            if self.excluded.entry(entry.name, below):
+            if excluded.entry(entry.name, below):
                 continue
             if entry.is_symlink():
                 self._links.append((below, real))
@@ -176,11 +141,3 @@ class _Walk:
 
 def _is_above(directory: str, other: str) -> bool:
     return other == directory or other.startswith(directory.rstrip(os.sep) + os.sep)
-
-
-def _tidy(pattern: str) -> str:
-    return pattern.replace(os.sep, "/").removeprefix("./").rstrip("/")
-
-
-def _any_of(globs: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(translate(glob) for glob in globs)) if globs else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +13,11 @@ from lrlint.config import MODES, Settings, listed
 if TYPE_CHECKING:
     import ast
 
+    from lrlint.configuration import Configurations
+
+_CODES = ("select", "extend_select")
+_EXACT = re.compile(r"LRL\d+")  # `LRL` alone switches all of the plugin on, and says nothing of single rules
+
 
 class Plugin:
     """One instance a file. flake8 hands over plugins that name a parameter ``tree`` once a file, with its lines."""
@@ -19,32 +25,60 @@ class Plugin:
     name = "lrlint"
     version = __version__
 
-    settings: ClassVar[Settings] = Settings()
-    noqa: ClassVar[bool] = True
+    said: ClassVar[dict[str, Any]] = {}
+    """What flake8's own options say, by the names of our keys: it wins over the tables that are found."""
 
-    def __init__(self, tree: ast.AST, lines: Sequence[str]) -> None:
+    noqa: ClassVar[bool] = True
+    _configurations: ClassVar[Configurations | None] = None
+
+    def __init__(self, tree: ast.AST, lines: Sequence[str], filename: str = "stdin") -> None:
         self._text = "".join(lines)
+        self._filename = filename
 
     @classmethod
     def add_options(cls, manager: Any) -> None:
-        """Register ``--lrlint-mode``, which flake8's configuration files know as ``lrlint-mode`` or ``lrlint_mode``."""
+        """Register our options, which flake8's configuration files know too, with ``-`` or ``_`` in their names."""
         manager.add_option(
             "--lrlint-mode",
-            default="auto",
             metavar="{" + ",".join(MODES) + "}",
             parse_from_config=True,
             help="How TensorFlow runs the code; by default (auto) each file says so.",
+        )
+        manager.add_option(
+            "--lrlint-preview",
+            action="store_true",
+            parse_from_config=True,
+            help="Report the rules of lrlint, too, that have to be asked for.",
         )
 
     @classmethod
     def parse_options(cls, options: Any) -> None:
         """Take the options over; an unknown mode ends flake8 with one line."""
-        if options.lrlint_mode not in MODES:
+        mode = options.lrlint_mode
+        if mode is not None and mode not in MODES:
             from flake8.exceptions import ExecutionError
 
-            raise ExecutionError(f"unknown lrlint-mode `{options.lrlint_mode}`; known are {listed(MODES)}")
-        cls.settings = Settings(mode=options.lrlint_mode)
+            raise ExecutionError(f"unknown lrlint-mode `{mode}`; known are {listed(MODES)}")
+        asked = [code for name in _CODES for code in getattr(options, name, None) or () if _EXACT.fullmatch(code)]
+        cls.said = {"mode": mode, "preview": bool(options.lrlint_preview), "extend-select": tuple(asked)}
         cls.noqa = not getattr(options, "disable_noqa", False)
+        cls._configurations = None
+
+    @classmethod
+    def _settings(cls, path: str) -> Settings:
+        """The settings for a file. A wrong configuration is told once, and then holds for none of the files."""
+        from lrlint.config import SettingsError
+        from lrlint.configuration import Configurations, flag_layer
+
+        try:
+            if cls._configurations is None:
+                cls._configurations = Configurations(flag_layer(cls.said))
+            return cls._configurations.settings(path)
+        except SettingsError as error:
+            _complain(str(error))
+            said = {**cls.said, "extend-select": ()}
+            cls._configurations = Configurations(flag_layer(said), isolated=True)
+            return cls._configurations.settings(path)
 
     def run(self) -> Iterator[tuple[int, int, str, type]]:
         """Row, 0-based column in code points, text and plugin for each finding.
@@ -58,9 +92,14 @@ class Plugin:
         from lrlint.linter import check_source
         from lrlint.source import Source
 
-        result = check_source(Source(path="stdin", text=self._text), self.settings, noqa=self.noqa)
+        settings = self._settings(self._filename)
+        result = check_source(Source(self._filename, self._text), settings, noqa=self.noqa)
         if result.error:
-            print(f"lrlint: error: {result.error}", file=sys.stderr)  # noqa: T201
+            _complain(result.error)
         for finding in result.findings:
             row, column = finding.location
             yield row, column - 1, f"{finding.code} {finding.message}", type(self)
+
+
+def _complain(words: str) -> None:
+    print(f"lrlint: error: {words}", file=sys.stderr)  # noqa: T201

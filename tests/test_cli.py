@@ -206,6 +206,13 @@ def test_fix(run: Run) -> None:
     assert run("--fix", "--unsafe-fixes") == (0, "No findings in 1 file.\n", "")
 
 
+def test_exit_non_zero_on_fix(run: Run) -> None:
+    write("a.py", "BAD\n")
+    assert run("--exit-non-zero-on-fix", "-q", "--select", "LRL2").code == 0
+    assert run("--fix", "--exit-non-zero-on-fix") == (1, "Fixed 1 finding; none left.\n", "")
+    assert run("--fix", "--exit-non-zero-on-fix", "--no-cache") == (0, "No findings in 1 file.\n", "")
+
+
 def test_what_is_not_selected_is_not_fixed(run: Run) -> None:
     file = write("a.py", "BAD WORSE\n")
     assert run("--fix", "--unsafe-fixes", "--select", "LRL2") == (0, "Fixed 1 finding; none left.\n", "")
@@ -293,7 +300,7 @@ def test_stdin_excluded_by_its_name(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--wrong"], "no such option `--wrong`"),
+        (["--zzz"], "no such option `--zzz`"),
         (["--selct", "LRL1"], "no such option `--selct`; did you mean `--select`?"),
         (["-z"], "no such option `-z`"),
         (["--select"], "option '--select' requires an argument"),
@@ -525,7 +532,9 @@ def test_help_shows_every_flag_and_fits_a_terminal(run: Run) -> None:
     assert out.startswith("Usage: lrlint [check] [OPTIONS] [PATH]...\n")
     for flag in re.findall(r"(?<=  )--?[a-z-]+", run("check", "--help").out):
         assert flag in out
-    for command in ("check", "explain", "rules"):
+    for group in ("Fixes", "Rules", "Files", "Output", "Configuration and exit code"):
+        assert f"\n{group}:\n" in out
+    for command in ("check", "config", "explain", "rules"):
         assert re.search(f"^  {command} ", out, re.MULTILINE)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lrlint.config import DEFAULT_EXCLUDE
-from lrlint.discover import Discovery, Excluded, Problem, discover, shown
+from lrlint.discover import Discovery, Problem, discover, shown
+from lrlint.globs import Globs
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def write(*paths: str) -> None:
 
 
 def files(*paths: str, exclude: tuple[str, ...] = DEFAULT_EXCLUDE, force_exclude: bool = False) -> list[str]:
-    found = discover(paths, Excluded(exclude), force_exclude=force_exclude)
+    found = discover(paths, lambda _: Globs(exclude), force_exclude=force_exclude)
     assert found.wrong == ()
     assert found.problems == ()
     return list(found.files)
@@ -122,7 +123,7 @@ def test_only_files_that_can_be_read_to_an_end_are_found_in_directories() -> Non
 
 def test_wrong_paths_are_told_and_the_others_are_found() -> None:
     write("a.py")
-    assert discover(["missing.py", "a.py", "", "nul\0.py", "a.py/b.py"], Excluded(())) == Discovery(
+    assert discover(["missing.py", "a.py", "", "nul\0.py", "a.py/b.py"], lambda _: Globs(())) == Discovery(
         files=("a.py",),
         wrong=(
             Problem("", "no such file or directory"),
@@ -143,7 +144,7 @@ def test_a_directory_that_cannot_be_read_does_not_cost_the_others(monkeypatch: p
         return scandir(path)
 
     monkeypatch.setattr("lrlint.discover.os.scandir", refuse)
-    assert discover(["."], Excluded(())) == Discovery(("c/d.py",), (), (Problem("a", "permission denied"),))
+    assert discover(["."], lambda _: Globs(())) == Discovery(("c/d.py",), (), (Problem("a", "permission denied"),))
 
 
 @pytest.mark.parametrize(

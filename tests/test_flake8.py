@@ -32,9 +32,9 @@ step = step + 1
 @pytest.fixture(autouse=True)
 def options() -> Iterator[None]:
     """Options are kept on the class, as flake8 wants it: put them back."""
-    before = Plugin.settings, Plugin.noqa
+    before = Plugin.said, Plugin.noqa, Plugin._configurations
     yield
-    Plugin.settings, Plugin.noqa = before
+    Plugin.said, Plugin.noqa, Plugin._configurations = before
 
 
 def plugin(text: str) -> Plugin:
@@ -91,11 +91,14 @@ def test_odd_texts(text: str) -> None:
         assert kind is Plugin
 
 
-def test_options() -> None:
-    Plugin.parse_options(SimpleNamespace(lrlint_mode="graph", disable_noqa=True))
-    assert (Plugin.settings.mode, Plugin.noqa) == ("graph", False)
-    Plugin.parse_options(SimpleNamespace(lrlint_mode="auto"))
-    assert (Plugin.settings.mode, Plugin.noqa) == ("auto", True)
+def test_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Plugin.parse_options(SimpleNamespace(lrlint_mode="graph", lrlint_preview=True, disable_noqa=True))
+    settings = Plugin._settings("a.py")
+    assert (settings.mode, settings.preview, Plugin.noqa) == ("graph", True, False)
+    Plugin.parse_options(SimpleNamespace(lrlint_mode=None, lrlint_preview=False))
+    settings = Plugin._settings("a.py")
+    assert (settings.mode, settings.preview, Plugin.noqa) == ("auto", False, True)
 
 
 def test_flake8_knows_the_plugin(tmp_path: Path) -> None:
@@ -151,6 +154,51 @@ def test_an_unknown_mode_ends_flake8_with_a_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "unknown lrlint-mode `lazy`; known are `auto`, `eager` and `graph`" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_the_table_of_the_command_holds_here_too(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(WRONG, "utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "b.py").write_text(WRONG, "utf-8")
+    (tmp_path / "lrlint.toml").write_text('[per-file-ignores]\n"sub/*" = ["LRL1"]\n')
+
+    def found(*arguments: str) -> list[str]:
+        done = flake8("--select", "LRL", *arguments, cwd=tmp_path)
+        assert done.stderr == ""
+        return [line.split()[0] for line in places(done.stdout)]
+
+    assert found() == ["./a.py:5:18:", "./a.py:6:1:", "./sub/b.py:5:18:"]
+    assert places(flake8("--select", "LRL", "sub/b.py", cwd=tmp_path).stdout) == places(lrlint("sub", cwd=tmp_path))
+    (tmp_path / "lrlint.toml").write_text('mode = "graph"\n')
+    assert found() == []
+    assert found("--lrlint-mode", "eager", "a.py") == ["a.py:5:18:", "a.py:6:1:"]
+    (tmp_path / "lrlint.toml").write_text('ignore = ["LRL105"]\n')
+    assert found("a.py") == ["a.py:5:18:"]
+    assert found("--extend-select", "LRL105", "a.py") == ["a.py:5:18:", "a.py:6:1:"]
+
+
+def test_standard_input_has_the_table_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "lrlint.toml").write_text('mode = "graph"\n')
+    named = ("--select", "LRL", "--stdin-display-name", "sub/b.py", "-")
+    assert flake8(*named, cwd=tmp_path, stdin=WRONG).stdout == ""
+    assert len(places(flake8("--select", "LRL", "-", cwd=tmp_path, stdin=WRONG).stdout)) == 2
+
+
+def test_a_wrong_table_is_a_line_and_costs_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(WRONG, "utf-8")
+    (tmp_path / "b.py").write_text(WRONG, "utf-8")
+    (tmp_path / "lrlint.toml").write_text('mode = "graph"\nselct = 1\n')
+    done = flake8("--jobs", "1", "--select", "LRL", ".", cwd=tmp_path)
+    assert done.stderr == "lrlint: error: lrlint.toml:2: unknown key `selct`; did you mean `select`?\n"
+    assert len(places(done.stdout)) == 4
+
+
+def test_without_a_decay_no_table_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("import os\n\nprint(os.name)\n")
+    (tmp_path / "lrlint.toml").write_text("wrong")
+    done = flake8("a.py", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_syntax_error_is_flake8s_own(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from lrlint.configuration import Configurations
+from lrlint.configuration.keys import KEYS
 from lrlint.report import rule_table
 from lrlint.rules import all_rules
 
@@ -138,6 +140,19 @@ def test_the_flake8_configuration_is_taken(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(program)
     assert run("flake8 --isolated --select LRL a.py", tmp_path) == ""
     assert "LRL201" in run("flake8 a.py", tmp_path)
+
+
+def test_the_configuration_is_taken_and_names_every_key(tmp_path: Path) -> None:
+    (block,) = blocks("toml")
+    (tmp_path / "pyproject.toml").write_text(block, "utf-8")
+    (tmp_path / "tools").mkdir()
+    (tmp_path / "tools" / "lrlint.toml").write_text('ignore = ["LRL304"]\n', "utf-8")
+    configuration = Configurations().of(str(tmp_path))
+    assert {key.name for key in KEYS if configuration.said(key.name)} == {key.name for key in KEYS} - {"extend"}
+    assert re.findall(r"^([a-z-]+) =", block, re.MULTILINE) == [
+        key.name for key in KEYS if key.name != "per-file-ignores"
+    ]
+    assert not configuration.settings.enabled("LRL205")
 
 
 def rewrite(text: str) -> str:

@@ -1,0 +1,77 @@
+"""TOML with the lines on which its keys stand, which the standard library's reader does not tell."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Path = tuple[str, ...]
+
+_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+
+
+class TomlError(Exception):
+    """A text that is not TOML: why, and the 1-based row and column, or ``None`` for its end."""
+
+    def __init__(self, reason: str, place: tuple[int, int] | None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = place
+
+
+def loads(text: str) -> dict[str, Any]:
+    """The document; raises :class:`TomlError`."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = _PLACE.fullmatch(str(error))
+        if match is None:
+            raise TomlError(str(error), None) from None
+        place = (int(match[2]), int(match[3])) if match[2] else None
+        raise TomlError(match[1][:1].lower() + match[1][1:], place) from None
+    except RecursionError:
+        raise TomlError("it is nested too deep", None) from None
+
+
+@lru_cache(maxsize=16)
+def key_lines(text: str) -> dict[Path, int]:
+    """The 1-based line on which each key and table of a document begins; the document is one that can be read.
+
+    A statement ends with the first line at which it can be read by itself: so the reader tells where each one stands.
+    """
+    found: dict[Path, int] = {}
+    table: Path = ()
+    statement, start = "", 1
+    for number, line in enumerate(text.split("\n"), 1):
+        start = start if statement else number
+        statement += f"{line}\n"
+        try:
+            parsed = tomllib.loads(statement)
+        except tomllib.TOMLDecodeError:
+            continue
+        keys = list(_keys(parsed))
+        if statement.lstrip().startswith("["):
+            table = keys[-1]
+            found.update((key, start) for key in keys if key not in found)
+        else:
+            found.update((table + key, start) for key in keys if table + key not in found)
+        statement = ""
+    return found
+
+
+def _keys(value: object, above: Path = ()) -> Iterator[Path]:
+    """The paths of a document's keys, each before those below it."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]  # what `[[name]]` makes
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield (*above, key)
+            yield from _keys(below, (*above, key))

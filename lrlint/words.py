@@ -1,0 +1,19 @@
+"""Words for people: lists of them, and the ones that were probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as prose: ``"`a`, `b` and `c`"``."""
+    quoted = [f"`{word}`" for word in words]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """A question with the known word that a mistyped one stands for, or nothing: ``"; did you mean `select`?"``."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word.lower().replace("_", "-"), list(known), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
