@@ -6,6 +6,7 @@ from lrlint.config import Settings
 from lrlint.finding import Finding
 from lrlint.fixes import FixResult, fix_source
 from lrlint.linter import check_bytes, check_source
+from lrlint.read import is_notebook, read
 from lrlint.source import Source
 
 UNKNOWN = "<unknown>"
@@ -16,14 +17,14 @@ class InternalError(RuntimeError):
 
 
 def check(code: str | bytes, *, path: str = UNKNOWN, settings: Settings | None = None) -> list[Finding]:
-    """The findings of a program, in the order of the text.
+    """The findings of a program, in the order of the text; of a notebook's JSON where ``path`` ends in ``.ipynb``.
 
     Code that cannot be read is a finding (``LRL001``), not an exception. Raises :class:`lrlint.config.SettingsError`
     for settings that mean nothing and :class:`InternalError` for a bug.
     """
     settings = (settings or Settings()).validate()
-    if isinstance(code, bytes):
-        result = check_bytes(path, code, settings)
+    if isinstance(code, bytes) or is_notebook(path):
+        result = check_bytes(path, _bytes(code), settings)
     else:
         result = check_source(Source(path, code), settings)
     if result.error:
@@ -37,8 +38,12 @@ def fix(code: str | bytes, *, unsafe: bool = False, path: str = UNKNOWN, setting
     Raises as :func:`check` does, and :class:`lrlint.source.SourceError` for bytes that cannot be decoded.
     """
     settings = (settings or Settings()).validate()
-    source = Source.from_bytes(path, code) if isinstance(code, bytes) else Source(path, code)
+    source = read(path, _bytes(code)) if isinstance(code, bytes) or is_notebook(path) else Source(path, code)
     result = fix_source(source, settings, unsafe=unsafe)
     if result.error:
         raise InternalError(result.error)
     return result
+
+
+def _bytes(code: str | bytes) -> bytes:
+    return code if isinstance(code, bytes) else code.encode("utf-8", "surrogatepass")

@@ -9,7 +9,7 @@ from stat import S_ISDIR
 
 from lrlint.globs import Globs
 
-SUFFIXES = (".py", ".pyi")
+SUFFIXES = (".py", ".pyi", ".ipynb")
 
 
 @dataclass(frozen=True, slots=True)

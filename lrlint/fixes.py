@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from lrlint.cells import place
 from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Finding
@@ -120,8 +121,8 @@ class _Run:
         found = [finding for finding in result.findings if finding.code not in uncovered]
         newcomer = result.problem or _newcomer(self.source, expected, new, found, splicing)
         if newcomer:
-            row, column = newcomer.location
-            return f"it would leave {newcomer.code} at {row}:{column} of the new text: {newcomer.message}"
+            where = place(newcomer.location, new.cells)
+            return f"it would leave {newcomer.code} at {where} of the new text: {newcomer.message}"
         self._barred = {(code, splicing.image(offset)[0]) for code, offset in self._barred}
         self.source, self.findings = new, result.findings
         self.applied.update(finding.code for finding in fixed)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Finding, Location
-from lrlint.prefilter import LIBRARIES, may_hold_finding, may_hold_finding_text, mentions_decay
+from lrlint.prefilter import LIBRARIES, escapes_letters, may_hold_finding, may_hold_finding_text, mentions_decay
+from lrlint.read import is_notebook, read
 
 if TYPE_CHECKING:
     import ast
@@ -32,12 +33,12 @@ class CheckResult:
 
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
     """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
-    if not may_hold_finding(data):
+    if not may_hold_finding(data) and not (is_notebook(path) and escapes_letters(data)):
         return CheckResult()
-    from lrlint.source import Source, SourceError
+    from lrlint.source import SourceError
 
     try:
-        source = Source.from_bytes(path, data)
+        source = read(path, data)
     except SourceError as error:
         return _unreadable(error.message, error.location, settings) if mentions_decay(data) else CheckResult()
     return check_source(source, settings, noqa=noqa)
@@ -60,16 +61,16 @@ def check_source(
     )
 
     try:
-        tree = parse_tree(source.text) if tree is None else tree
+        tree = parse_tree(source.code) if tree is None else tree
         if not mentions_decay_in_code(tree):
             return CheckResult()
         if imports_anything(tree) and not any(library in source.text for library in LIBRARIES):
             return CheckResult()
-        depth = check_depth(tree, source.text)
+        depth = check_depth(tree, source.code)
         from lrlint.deep import deeply
 
         try:
-            result = deeply(_follow, source.text, settings)
+            result = deeply(_follow, source.code, settings)
         except RecursionError:
             if depth <= USUAL_DEPTH:
                 raise

@@ -94,6 +94,18 @@ def may_hold_finding_text(text: str) -> bool:
     return any(needle in text for needle in NEEDLES)
 
 
+def escapes_letters(data: bytes) -> bool:
+    r"""Whether a JSON document writes a letter or an underscore as ``\u0065``, and so can hide a name.
+
+    Those who write JSON escape what is not ASCII, controls and at most some punctuation, so this is rarely so.
+    """
+    if b"\\u00" not in data:
+        return False
+    import re
+
+    return re.search(rb"\\u00(?:[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])", data) is not None
+
+
 def _hides_ascii(data: bytes) -> bool:
     """Whether the file declares an encoding, such as UTF-7, that can write a name in other bytes than ASCII's."""
     second = data.find(b"\n", data.find(b"\n") + 1)

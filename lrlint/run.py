@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from lrlint.cells import place
 from lrlint.config import Settings
 from lrlint.discover import reason
 from lrlint.finding import Finding
+from lrlint.read import read
 from lrlint.report import Reported, applicable
 from lrlint.report.diff import patch
 
@@ -49,13 +51,16 @@ class Outcome:
         """The findings, ready to be shown."""
         if not self.findings:
             return []
-        from lrlint.source import Source, SourceError
+        from lrlint.source import SourceError
 
         try:
-            source = Source.from_bytes(self.path, self.new)
+            source = read(self.path, self.new)
         except SourceError:
             return [Reported(self.path, finding, finding.location.row) for finding in self.findings]
-        return [Reported(self.path, finding, source.noqa_row(finding), source.text) for finding in self.findings]
+        return [
+            Reported(self.path, finding, source.noqa_row(finding), source.text, source.cells)
+            for finding in self.findings
+        ]
 
 
 def examine_file(path: str, job: Job) -> Outcome:
@@ -87,15 +92,15 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
     if job.action == "check" or not any(applicable(finding.fix, unsafe=job.unsafe) for finding in result.findings):
         return checked
     from lrlint.fixes import fix_source
-    from lrlint.source import Source, SourceError
+    from lrlint.source import SourceError
 
     try:
-        fixed = fix_source(Source.from_bytes(path, data), job.settings, unsafe=job.unsafe)
+        fixed = fix_source(read(path, data), job.settings, unsafe=job.unsafe)
         new = fixed.source.to_bytes()
     except SourceError as error:
         return replace(checked, error=_of(path, f"not fixed: {error.message}"))
     refused = tuple(
-        f"{path}:{refusal.finding.location.row}:{refusal.finding.location.column}: "
+        f"{path}:{place(refusal.finding.location, fixed.source.cells)}: "
         f"the fix of {refusal.finding.code} does not hold and was not applied: {refusal.reason}"
         for refusal in fixed.refused
     )

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from lrlint.cells import Cells
 from lrlint.cookie import declared_encoding
 from lrlint.finding import Finding, Location
 from lrlint.noqa import Noqa
@@ -82,11 +83,20 @@ class Source:
             raise SourceError(f"the file would not read back as {self.encoding}")
         return data
 
+    @property
+    def code(self) -> str:
+        """The text as Python: in notebooks, what is not Python is replaced by Python of the same length."""
+        return self.text
+
+    @property
+    def cells(self) -> Cells | None:
+        """Which rows of the text stand in which cell, in a notebook."""
+        return None
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines with their newlines; the last is empty where the text ends in one (or is empty)."""
-        ends = [*self._starts[1:], len(self.text)]
-        return [self.text[start:end] for start, end in zip(self._starts, ends, strict=True)]
+        return self._in_lines(self.text)
 
     def offset(self, location: Location) -> int:
         """The offset of a place in the text, in code points."""
@@ -111,7 +121,11 @@ class Source:
 
     @cached_property
     def _noqa(self) -> Noqa:
-        return Noqa(self.lines)
+        return Noqa(self._in_lines(self.code))
+
+    def _in_lines(self, text: str) -> list[str]:
+        ends = [*self._starts[1:], len(text)]
+        return [text[start:end] for start, end in zip(self._starts, ends, strict=True)]
 
 
 def _encoding(data: bytes, *, bom: bool) -> str:

@@ -1,6 +1,6 @@
 """The fixtures: what lrlint says of each program, what it makes of it, and what TensorFlow says of both.
 
-``fixtures/<story>/wrong.py`` marks the lines to be reported with ``# error: [codes]``. ``repaired.py`` beside it is what the
+``fixtures/<story>/wrong.py`` (or ``.ipynb``) marks the lines to be reported with ``# error: [codes]``. ``repaired.py`` beside it is what the
 fix makes of it, without the marks; where it begins with ``# repaired by hand: why``, there is no safe fix and nothing is
 changed. ``fixtures/right`` has programs that look alike and are right. Programs that name ``tf.compat.v1`` run under
 TensorFlow 2 as well.
@@ -19,13 +19,15 @@ import pytest
 from lrlint.api import check, fix
 from lrlint.decays import DECAYS
 from lrlint.finding import Finding
+from lrlint.read import is_notebook, read
 from oracle import VERSIONS, Observation, Oracle
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 RIGHT = sorted((FIXTURES / "right").glob("*.py"))
 PARTIAL = "functools.partial(<"
 
-_MARK = re.compile(r" *# error: \[(.*)\]$", re.MULTILINE)
+_MARK = re.compile(r" *# error: \[([^]\n]*)\]")
+_MAGIC = re.compile(r"\b_{2,}\b")
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,12 @@ STORIES = {
     "hidden_step": Story(
         (Frozen(0.1),), "exponential_decay", {"learning_rate": 0.1, "decay_steps": 1, "decay_rate": 0.5}, updates=4
     ),
+    "line_notebook": Story(
+        (Frozen(0.1), Prints(": rate " + PARTIAL)),
+        "exponential_decay",
+        {"learning_rate": 0.1, "decay_steps": 2, "decay_rate": 0.5},
+        updates=6,
+    ),
     "list_counter": Story(
         (Raises("AttributeError", "'list' object has no attribute 'dtype'"),),
         "piecewise_constant",
@@ -195,22 +203,39 @@ CONSTANT = {"inside_a_function", "teacher_forcing"}
 
 
 def wrong(story: str) -> Path:
-    return FIXTURES / story / "wrong.py"
+    return _program(story, "wrong")
 
 
 def repaired(story: str) -> Path:
-    return FIXTURES / story / "repaired.py"
+    return _program(story, "repaired")
+
+
+def _program(story: str, name: str) -> Path:
+    file = FIXTURES / story / f"{name}.py"
+    return file if file.exists() else file.with_suffix(".ipynb")
 
 
 def by_hand(story: str) -> bool:
     return "\n# repaired by hand: " in repaired(story).read_text("utf-8")
 
 
+def program_text(file: Path) -> str:
+    """What a file runs; of a notebook, the Python in its cells."""
+    return read(file.name, file.read_bytes()).text
+
+
+def observed(tensorflow: Oracle, file: Path) -> Observation:
+    """What a program does; IPython's commands in a notebook do nothing."""
+    if not is_notebook(file.name):
+        return tensorflow.run(file)
+    return tensorflow.run(_MAGIC.sub("None", read(file.name, file.read_bytes()).code))
+
+
 def marked(text: str) -> Iterator[tuple[int, str]]:
     """The row and code of every mark."""
     for row, line in enumerate(text.splitlines(), start=1):
         mark = _MARK.search(line)
-        if mark:
+        if mark and mark.end() == len(line):
             yield from ((row, code) for code in mark[1].split(", "))
 
 
@@ -240,28 +265,30 @@ def test_every_program_has_its_story() -> None:
 
 @pytest.mark.parametrize("story", STORIES)
 def test_every_mark_is_reported_and_nothing_else(story: str) -> None:
-    text = wrong(story).read_text("utf-8")
-    assert places(check(text)) == list(marked(text)) != []
+    file = wrong(story)
+    assert places(check(file.read_bytes(), path=file.name)) == list(marked(program_text(file))) != []
 
 
 @pytest.mark.parametrize(
     "program", [*map(repaired, STORIES), *RIGHT], ids=lambda path: f"{path.parent.name}-{path.stem}"
 )
 def test_what_is_right_is_silent(program: Path) -> None:
-    assert check(program.read_bytes()) == []
+    assert check(program.read_bytes(), path=program.name) == []
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_the_fix_makes_the_repaired_program(story: str) -> None:
-    text = wrong(story).read_text("utf-8")
-    result = fix(text)
+    file = wrong(story)
+    old = file.read_bytes()
+    result = fix(old, path=file.name)
+    new = result.source.to_bytes()
     if by_hand(story):
-        assert result.source.text == text
-        assert places(result.remaining) == list(marked(text))
+        assert new == old
+        assert places(result.remaining) == list(marked(program_text(file)))
     else:
-        assert _MARK.sub("", result.source.text) == repaired(story).read_text("utf-8")
+        assert _MARK.sub("", new.decode("utf-8")) == repaired(story).read_text("utf-8")
         assert places(result.remaining) == []
-        assert fix(result.source.text).source.text == result.source.text
+        assert fix(new, path=file.name).source.to_bytes() == new
 
 
 # --- what TensorFlow says -------------------------------------------------------------------------------------------
@@ -269,14 +296,14 @@ def test_the_fix_makes_the_repaired_program(story: str) -> None:
 
 @runs(map(wrong, STORIES))
 def test_wrong_programs_go_wrong(tensorflow: Oracle, program: Path) -> None:
-    observation = tensorflow.run(program)
+    observation = observed(tensorflow, program)
     for claim in STORIES[program.parent.name].claims:
         claim.check(observation)
 
 
 @runs(map(repaired, STORIES))
 def test_repaired_programs_train_as_meant(tensorflow: Oracle, program: Path) -> None:
-    observation = tensorflow.run(program)
+    observation = observed(tensorflow, program)
     assert observation.error is None
     assert observation.rates == pytest.approx(STORIES[program.parent.name].rates, rel=1e-4, abs=1e-9)
     assert all(schedule.moved for schedule in observation.schedules)
@@ -285,7 +312,7 @@ def test_repaired_programs_train_as_meant(tensorflow: Oracle, program: Path) -> 
 
 @runs(RIGHT)
 def test_right_programs_train_as_meant(tensorflow: Oracle, program: Path) -> None:
-    observation = tensorflow.run(program)
+    observation = observed(tensorflow, program)
     assert observation.error is None
     assert PARTIAL not in observation.output
     assert (len(set(observation.rates)) > 1) == (program.stem not in CONSTANT)

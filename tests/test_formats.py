@@ -23,7 +23,7 @@ from lrlint import __version__
 from lrlint.config import Settings
 from lrlint.edits import Splicing, splices
 from lrlint.finding import Finding, Location
-from lrlint.report import FOR_PEOPLE, FORMATS, Place, Reported, applicable, renderer
+from lrlint.report import FOR_PEOPLE, FORMATS, Reported, applicable, renderer
 from lrlint.run import Job, examine
 from lrlint.source import Source
 
@@ -44,6 +44,19 @@ for _ in range(30):
 print("größe 😀:", rate)
 print("größe 😀:", rate)
 """
+
+NOTEBOOK = json.dumps(
+    {
+        "cells": [
+            {"cell_type": "code", "source": rows, "metadata": {}, "outputs": [], "execution_count": None}
+            for rows in (PROGRAM.splitlines(keepends=True)[:5], PROGRAM.splitlines(keepends=True)[5:])
+        ],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 2,
+    }
+)
+"""The program, its first five rows in one cell, and the others in the next one."""
 
 
 def reported(text: str = PROGRAM, path: str = "a.py") -> list[Reported]:
@@ -75,18 +88,8 @@ def fixed(each: Reported) -> str:
     return Splicing(splices(Source(each.path, each.text), each.finding.fix)).apply(each.text)
 
 
-@pytest.fixture
-def in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the program's first five rows were one cell, and the others the next one."""
-
-    def place(_: Reported, location: Location) -> Place:
-        return Place(2, location.row - 5, location.column) if location.row > 5 else Place(1, *location)
-
-    monkeypatch.setattr(Reported, "place", place)
-
-
-def test_where_something_is(in_a_notebook: None) -> None:
-    assert [each.where for each in reported(path="a.ipynb")] == [
+def test_where_something_is() -> None:
+    assert [each.where for each in reported(NOTEBOOK, "a.ipynb")] == [
         "a.ipynb:cell 2:4:5",
         "a.ipynb:cell 2:5:19",
         "a.ipynb:cell 2:6:19",
@@ -148,8 +151,8 @@ def test_sarif_obeys_the_schema(sarif_schema: dict[str, Any], find: Callable[[],
     jsonschema.validate(log, sarif_schema, format_checker=jsonschema.FormatChecker())
 
 
-def test_sarif_of_a_notebook_obeys_the_schema(sarif_schema: dict[str, Any], in_a_notebook: None) -> None:
-    jsonschema.validate(json.loads(render("sarif", reported(path="a.ipynb"))), sarif_schema)
+def test_sarif_of_a_notebook_obeys_the_schema(sarif_schema: dict[str, Any]) -> None:
+    jsonschema.validate(json.loads(render("sarif", reported(NOTEBOOK, "a.ipynb"))), sarif_schema)
 
 
 def test_a_sarif_result() -> None:
@@ -255,8 +258,8 @@ def test_a_sarif_fingerprint_does_not_hang_on_the_wording() -> None:
     ] * 2
 
 
-def test_sarif_of_a_notebook_names_the_cell_and_fixes_nothing(in_a_notebook: None) -> None:
-    result = sarif(reported(path="dir/a.ipynb"))["results"][0]
+def test_sarif_of_a_notebook_names_the_cell_and_fixes_nothing() -> None:
+    result = sarif(reported(NOTEBOOK, "dir/a.ipynb"))["results"][0]
     (location,) = result["locations"]
     assert location["logicalLocations"] == [{"name": "cell 2", "fullyQualifiedName": "dir/a.ipynb:cell 2"}]
     assert location["physicalLocation"]["region"] == {"startLine": 4, "startColumn": 5, "endLine": 4, "endColumn": 44}
@@ -330,8 +333,8 @@ def test_github_knows_columns_of_one_line_only() -> None:
     assert properties == {"title": "LRL101 missing-global-step", "file": "a.py", "line": "3", "endLine": "4"}
 
 
-def test_github_annotates_a_notebook_as_a_whole(in_a_notebook: None) -> None:
-    properties, data = annotations(render("github", reported(path="a.ipynb")))[0]
+def test_github_annotates_a_notebook_as_a_whole() -> None:
+    properties, data = annotations(render("github", reported(NOTEBOOK, "a.ipynb")))[0]
     assert properties == {"title": "LRL101 missing-global-step", "file": "a.ipynb"}
     assert data.startswith("a.ipynb:cell 2:4:5: LRL101 ")
 
@@ -410,8 +413,8 @@ def test_gitlab(find: Callable[[], list[Reported]]) -> None:
         assert (end["line"], end["column"]) == each.finding.end_location
 
 
-def test_gitlab_says_the_cell_of_a_notebook(in_a_notebook: None) -> None:
-    (first, *_) = json.loads(render("gitlab", reported(path="a.ipynb")))
+def test_gitlab_says_the_cell_of_a_notebook() -> None:
+    (first, *_) = json.loads(render("gitlab", reported(NOTEBOOK, "a.ipynb")))
     assert first["description"].startswith("cell 2: LRL101 ")
     assert first["location"]["positions"]["begin"] == {"line": 4, "column": 5}
 
@@ -449,8 +452,8 @@ def test_junit_is_xml_whatever_there_is_to_say(path: str, message: str) -> None:
     assert len(suite.name) == len(path)
 
 
-def test_junit_of_a_notebook(in_a_notebook: None) -> None:
-    (suite,) = junitparser.JUnitXml.fromstring(render("junit", reported(path="a.ipynb")).encode())
+def test_junit_of_a_notebook() -> None:
+    (suite,) = junitparser.JUnitXml.fromstring(render("junit", reported(NOTEBOOK, "a.ipynb")).encode())
     case = next(iter(suite))
     assert case.name == "LRL101 missing-global-step at cell 2:4:5"
     assert case.result[0].text.startswith("a.ipynb:cell 2:4:5: LRL101 ")
@@ -544,8 +547,8 @@ def test_rdjson(find: Callable[[], list[Reported]], unsafe: bool) -> None:
             assert (data[:start] + suggestion["text"].encode() + data[end:]).decode() == fixed(each)
 
 
-def test_rdjson_of_a_notebook(in_a_notebook: None) -> None:
-    result = json.loads(render("rdjson", reported(path="a.ipynb")))
+def test_rdjson_of_a_notebook() -> None:
+    result = json.loads(render("rdjson", reported(NOTEBOOK, "a.ipynb")))
     jsonschema.validate(result, RDJSON)
     first = result["diagnostics"][0]
     assert first["location"] == {"path": "a.ipynb"}

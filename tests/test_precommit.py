@@ -48,7 +48,7 @@ def test_there_are_two_hooks_and_they_differ_in_the_fix_alone() -> None:
     assert HOOKS["lrlint-fix"]["entry"] == "lrlint check --force-exclude --fix"
     for hook in HOOKS.values():
         assert hook["language"] == "python"
-        assert hook["types_or"] == ["python", "pyi"]
+        assert hook["types_or"] == ["python", "pyi", "jupyter"]
         assert hook["require_serial"] is True
         assert hook["minimum_pre_commit_version"] == "2.9.2"
         assert hook["args"] == []

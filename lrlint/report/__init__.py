@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
+from lrlint.cells import Cells, Place, place
+
 if TYPE_CHECKING:
     from lrlint.finding import Finding, Fix, Location
     from lrlint.report.look import Look
@@ -19,32 +21,22 @@ FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab",
 FOR_PEOPLE = ("full", "concise")
 
 
-class Place(NamedTuple):
-    """Where something is for whoever reads a report: in a notebook, rows are counted in each cell anew."""
-
-    cell: int | None
-    row: int
-    column: int
-
-    def __str__(self) -> str:
-        """``"3:5"``, in a notebook ``"cell 2:3:5"``, as it stands behind a path."""
-        return f"{'' if self.cell is None else f'cell {self.cell}:'}{self.row}:{self.column}"
-
-
 class Reported(NamedTuple):
     """A finding, the path it is shown under, and the row at which a ``noqa`` comment would silence it.
 
-    ``text`` is the file's text that the finding's places are in, or ``None`` where it has none.
+    ``text`` is the file's text that the finding's places and that row are in, or ``None`` where it has none; ``cells``
+    are the cells of a notebook, whose text is that of all of them.
     """
 
     path: str
     finding: Finding
     noqa_row: int
     text: str | None = None
+    cells: Cells | None = None
 
     def place(self, location: Location) -> Place:
         """A place of the finding (its own, an edit's, a related one's) as a report shows it."""
-        return Place(None, location.row, location.column)
+        return place(location, self.cells)
 
     @property
     def places(self) -> tuple[Place, Place]:

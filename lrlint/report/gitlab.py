@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from lrlint.report import Place, Reported
+from lrlint.cells import Place
+from lrlint.report import Reported
 from lrlint.report.fingerprint import fingerprints
 from lrlint.report.look import PLAIN, Look
 from lrlint.report.paths import from_top

@@ -10,9 +10,8 @@ from lrlint.report.look import Look
 def header(reported: Reported, *, unsafe: bool, look: Look) -> str:
     """``path:row:column: LRL101 [*] message``, where ``[*]`` says that ``--fix`` repairs it."""
     finding = reported.finding
-    row, column = finding.location
     words = [
-        f"{look.paint(reported.path, 'strong')}:{row}:{column}:",
+        f"{look.paint(reported.path, 'strong')}:{reported.place(finding.location)}:",
         look.paint(finding.code, "code"),
         look.paint("[*]", "fixable") if applicable(finding.fix, unsafe=unsafe) else "",
         printable(finding.message),

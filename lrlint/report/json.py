@@ -25,45 +25,53 @@ def record(reported: Reported) -> dict[str, object]:
     """One finding as the object that stands for it."""
     finding = reported.finding
     return {
-        "cell": None,
+        "cell": reported.place(finding.location).cell,
         "code": finding.code,
         "effect": as_json(finding.effect) if finding.effect else None,
-        "end_location": _location(finding.end_location),
+        "end_location": _location(reported, finding.end_location),
         "filename": reported.path,
-        "fix": _fix(finding.fix) if finding.fix else None,
-        "location": _location(finding.location),
+        "fix": _fix(reported, finding.fix) if finding.fix else None,
+        "location": _location(reported, finding.location),
         "message": finding.message,
         "name": finding.name,
-        "noqa_row": reported.noqa_row,
-        "related": [_related(place) for place in finding.related],
+        "noqa_row": reported.place(Location(reported.noqa_row, 1)).row,
+        "related": [_related(reported, place) for place in finding.related],
         "severity": "error",
         "url": page(finding.name),
     }
 
 
-def _location(location: Location) -> dict[str, int]:
-    return {"column": location.column, "row": location.row}
+def _location(reported: Reported, location: Location) -> dict[str, int]:
+    _, row, column = reported.place(location)
+    return {"column": column, "row": row}
 
 
-def _fix(fix: Fix) -> dict[str, object]:
+def _cell(reported: Reported, location: Location) -> dict[str, int | None]:
+    """The cell of a place that may be in another one than the finding; nothing outside of notebooks, as in ruff."""
+    return {"cell": reported.place(location).cell} if reported.cells else {}
+
+
+def _fix(reported: Reported, fix: Fix) -> dict[str, object]:
     return {
         "applicability": fix.applicability,
-        "edits": [_edit(edit) for edit in fix.edits],
+        "edits": [_edit(reported, edit) for edit in fix.edits],
         "message": fix.message,
     }
 
 
-def _edit(edit: Edit) -> dict[str, object]:
+def _edit(reported: Reported, edit: Edit) -> dict[str, object]:
     return {
+        **_cell(reported, edit.location),
         "content": edit.content,
-        "end_location": _location(edit.end_location),
-        "location": _location(edit.location),
+        "end_location": _location(reported, edit.end_location),
+        "location": _location(reported, edit.location),
     }
 
 
-def _related(related: Related) -> dict[str, object]:
+def _related(reported: Reported, related: Related) -> dict[str, object]:
     return {
-        "end_location": _location(related.end_location),
-        "location": _location(related.location),
+        **_cell(reported, related.location),
+        "end_location": _location(reported, related.end_location),
+        "location": _location(reported, related.location),
         "message": related.message,
     }

@@ -1,0 +1,26 @@
+"""A file to the source that it holds: a notebook where its name says so, Python everywhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lrlint.source import Source
+
+NOTEBOOK_SUFFIX = ".ipynb"
+
+
+def is_notebook(path: str) -> bool:
+    """Whether the file of this name is a notebook."""
+    return path.endswith(NOTEBOOK_SUFFIX)
+
+
+def read(path: str, data: bytes) -> Source:
+    """The source in a file's bytes; raises :class:`lrlint.source.SourceError` where there is none."""
+    if is_notebook(path):
+        from lrlint.notebook import Notebook
+
+        return Notebook.from_bytes(path, data)
+    from lrlint.source import Source
+
+    return Source.from_bytes(path, data)
