@@ -4,4 +4,5 @@ import sys
 
 from lrlint.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # and not in the processes that `--jobs` starts, which look in here again
+    sys.exit(main())

@@ -13,7 +13,7 @@ import click
 
 from lrlint import __version__
 from lrlint.config import Settings, SettingsError, did_you_mean
-from lrlint.options import FILES, FIXES, OUTPUT, RUN, GroupedCommand, flag, settings_options, text, word
+from lrlint.options import FILES, FIXES, OUTPUT, RUN, GroupedCommand, flag, number, settings_options, text, word
 from lrlint.report import FOR_PEOPLE, FORMATS, renderer
 from lrlint.report.look import COLORS, Color, is_terminal, look_of
 
@@ -136,6 +136,7 @@ def cli() -> None:
 @word(OUTPUT, "--color", COLORS, "Whether to use colours; by default on a terminal.")
 @flag(OUTPUT, "--statistics", help="Print how often each rule was met, not where.")
 @flag(OUTPUT, "-q", "--quiet", help="Print findings and errors, nothing else.")
+@number(RUN, "-j", "--jobs", metavar="N", help="Processes at most; by default as many as can run.")
 @flag(RUN, "--exit-zero", help="Exit with 0 where there are findings.")
 @flag(RUN, "--exit-non-zero-on-fix", help="Exit with 1 where something was fixed, too.")
 @flag(RUN, "--no-cache", help="Taken for the sake of other tools' habits: lrlint keeps no cache.")
@@ -244,7 +245,7 @@ class _Flags:
 
 def _check(flags: _Flags, configurations: Configurations) -> int:
     from lrlint.discover import discover
-    from lrlint.run import examine_file
+    from lrlint.pool import Task, examine_all
 
     reads_stdin = flags.reads_stdin
     here, job = configurations.of("."), flags.job()
@@ -259,8 +260,8 @@ def _check(flags: _Flags, configurations: Configurations) -> int:
         return show((), wrong)  # not all of what was asked for is there: nothing is written
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
         click.echo("lrlint: warning: no Python files in the given paths", err=True)
-    jobs = [(path, replace(job, settings=configurations.settings(path))) for path in found.files]
-    outcomes = [examine_file(path, job) for path, job in jobs]
+    tasks = [Task(path, replace(job, settings=configurations.settings(path))) for path in found.files]
+    outcomes = list(examine_all(tasks, jobs=here.value("jobs")))
     return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
 
 

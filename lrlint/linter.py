@@ -31,9 +31,14 @@ class CheckResult:
     problem: Finding | None = None
 
 
+def can_be_skipped(path: str, data: bytes) -> bool:
+    """Whether a look at a file's bytes tells that there is nothing to find in it."""
+    return not may_hold_finding(data) and not (is_notebook(path) and escapes_letters(data))
+
+
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
     """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
-    if not may_hold_finding(data) and not (is_notebook(path) and escapes_letters(data)):
+    if can_be_skipped(path, data):
         return CheckResult()
     from lrlint.source import SourceError
 

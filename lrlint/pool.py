@@ -1,0 +1,125 @@
+"""Many files: examined by several processes where that pays, with the same outcomes in the same order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrlint.linter import can_be_skipped
+from lrlint.run import Job, Outcome, examine_file
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_PER_PROCESS = 50_000
+"""Bytes of code with decays in it that keep a process busy for longer than it takes to start: about a second."""
+
+_MOST = 61  # more than this many processes cannot be waited for on Windows
+
+
+class Task(NamedTuple):
+    """A file and what is to be done with it."""
+
+    path: str
+    job: Job
+
+
+def processors() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def examine_all(tasks: Sequence[Task], *, jobs: int | None = None) -> Iterator[Outcome]:
+    """The outcomes of tasks in their order, by ``jobs`` processes at most (by default as many as can run).
+
+    Most files hold no decay and are done here at once; processes are started for the others, if they are large enough.
+    """
+    jobs = min(jobs or processors(), _MOST)
+    if jobs == 1 or _bytes(tasks) < 2 * _PER_PROCESS:
+        yield from (examine_file(*task) for task in tasks)
+        return
+    large = {task.path: size for task in tasks if (size := _work(task))}
+    processes = min(jobs, len(large), sum(large.values()) // _PER_PROCESS)
+    if processes < 2:
+        yield from (examine_file(*task) for task in tasks)
+        return
+    outcomes = _examine_beside([task for task in tasks if task.path in large], large, processes)
+    for task in tasks:
+        yield outcomes[task.path] if task.path in large else examine_file(*task)
+
+
+def _bytes(tasks: Sequence[Task]) -> int:
+    return sum(_size(task.path) for task in tasks)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _work(task: Task) -> int:
+    """How many bytes there are to be parsed in a file; 0 where a look at them is enough."""
+    try:
+        with open(task.path, "rb") as file:
+            data = file.read()
+    except (OSError, ValueError):
+        return 0  # told when it is examined
+    return 0 if can_be_skipped(task.path, data) else len(data)
+
+
+def _examine_beside(tasks: Sequence[Task], sizes: dict[str, int], processes: int) -> dict[str, Outcome]:
+    """The outcomes of tasks by other processes, the largest first, so that none is left for the end."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        try:
+            with _interrupts_later():
+                order = sorted(tasks, key=lambda task: (-sizes[task.path], task.path))
+                futures = {task.path: pool.submit(examine_file, *task) for task in order}
+            outcomes = {task.path: _result(futures[task.path]) for task in tasks}
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)  # what is being written is written to its end
+            raise
+    found = {path: outcome for path, outcome in outcomes.items() if outcome is not None}
+    return {**found, **_told([path for path in outcomes if path not in found])}
+
+
+def _result(future: Future[Outcome]) -> Outcome | None:
+    """What came of a file; ``None`` where the process was killed before that."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
+
+
+def _told(lost: list[str]) -> dict[str, Outcome]:
+    """Outcomes for the files that a process was killed over, and those that came after: one error for all of them."""
+    if not lost:
+        return {}
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    error = f"{lost[0]}{more}: not checked: a process was killed; `--jobs 1` does without"
+    return {path: Outcome(path, error=error if path == lost[0] else None, read=False) for path in lost}
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Ctrl-C waits, and never reaches the processes that are started meanwhile: it is for this one to end them."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

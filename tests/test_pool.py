@@ -1,0 +1,138 @@
+"""Several processes: what they find is what one finds, and what ends one of them costs a line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lrlint import pool
+from lrlint.config import Settings
+from lrlint.pool import Task, examine_all
+from lrlint.run import Job, Outcome, examine_file
+
+PROGRAM = """\
+import tensorflow as tf
+
+tf.enable_eager_execution()
+step = tf.Variable(0)
+rate = tf.train.exponential_decay(0.1, step, 1, 0.5)
+print(rate)
+"""
+FILLING = "# nothing of interest\n" * 2500  # more than keeps a process busy
+JOB = Job(Settings())
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(*names: str, text: str = PROGRAM + FILLING) -> list[Task]:
+    for name in names:
+        Path(name).write_text(text)
+    return [Task(name, JOB) for name in names]
+
+
+def never(*_: object) -> dict[str, Outcome]:
+    raise AssertionError("a process was started")
+
+
+def killed(path: str, job: Job) -> Outcome:
+    """What a worker does that is killed over one of its files."""
+    if path == "b.py":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return examine_file(path, job)
+
+
+def test_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = [*write("a.py", "c.py", "e.py"), *write("b.py", text=""), Task("missing.py", JOB)]
+    tasks.sort()
+    expected = [examine_file(*task) for task in tasks]
+    assert sum(len(outcome.findings) for outcome in expected) == 3
+    assert list(examine_all(tasks, jobs=3)) == expected
+    monkeypatch.setattr(pool, "_examine_beside", never)
+    assert list(examine_all(tasks, jobs=1)) == expected
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"a.py": PROGRAM, "b.py": PROGRAM},
+        {"a.py": PROGRAM + FILLING * 4, "b.py": ""},
+        {"a.py": FILLING * 2, "b.py": FILLING * 2, "c.py": PROGRAM},
+    ],
+)
+def test_no_process_is_started_where_it_does_not_pay(monkeypatch: pytest.MonkeyPatch, texts: dict[str, str]) -> None:
+    monkeypatch.setattr(pool, "_examine_beside", never)
+    tasks = [task for name, text in texts.items() for task in write(name, text=text)]
+    assert [outcome.path for outcome in examine_all(tasks, jobs=8)] == list(texts)
+
+
+def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def note(tasks: list[Task], sizes: dict[str, int], processes: int) -> dict[str, Outcome]:
+        asked.append(processes)
+        return {task.path: Outcome(task.path) for task in tasks}
+
+    monkeypatch.setattr(pool, "_examine_beside", note)
+    tasks = write("a.py", "b.py", "c.py", "d.py")
+    for jobs in (2, 3, 99, None):
+        list(examine_all(tasks, jobs=jobs))
+    monkeypatch.setattr(pool, "processors", lambda: 2)
+    list(examine_all(tasks))
+    assert asked[:3] == [2, 3, 4]
+    assert asked[-1] == 2
+
+
+def test_a_killed_process_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "examine_file", killed)
+    outcomes = list(examine_all(write("a.py", "b.py", "c.py", "d.py"), jobs=2))
+    assert [outcome.path for outcome in outcomes] == ["a.py", "b.py", "c.py", "d.py"]
+    (error,) = [outcome.error for outcome in outcomes if outcome.error]
+    assert error.endswith(": not checked: a process was killed; `--jobs 1` does without")
+    for outcome in outcomes:
+        assert outcome.read is bool(outcome.findings)
+
+
+def started(process: subprocess.Popen[str]) -> bool:
+    """Whether a process has started others."""
+    return bool(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text())
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
+def test_interrupted(here: Path) -> None:
+    write(*(f"{number}.py" for number in range(40)))
+    command = [sys.executable, "-m", "lrlint", "-q", "--jobs", "2", "."]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while not started(process) and process.poll() is None:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (2, "", "lrlint: error: interrupted\n")
+
+
+def test_the_command_prints_the_same_for_any_number(here: Path) -> None:
+    write("a.py", "b.py", "c.py")
+
+    def printed(*arguments: str) -> tuple[int, str]:
+        done = subprocess.run([sys.executable, "-m", "lrlint", *arguments], capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        return done.returncode, done.stdout
+
+    code, out = printed("--jobs", "1")
+    assert (code, out.count("\n")) == (1, 5)
+    assert printed("--jobs", "3") == printed("-j", "2", "c.py", "b.py", "a.py") == printed() == (code, out)
+    Path("lrlint.toml").write_text("jobs = 1\n")
+    assert printed() == (code, out)
+    assert printed("--fix", "--jobs", "2") == (0, "Fixed 3 findings; none left.\n")
+    assert Path("b.py").read_text() == (PROGRAM + FILLING).replace("(rate)", "(rate())")
