@@ -32,6 +32,7 @@ Usage: lrlint [check] [OPTIONS] [PATH]...
        lrlint explain RULE
        lrlint rules
        lrlint config [OPTIONS] [PATH]
+       lrlint server
 """
 
 _HELP = """\
@@ -192,6 +193,19 @@ def explain(rule: str) -> int:
     from lrlint.rules import reading
 
     click.echo(reading(_rule(rule)).rstrip("\n"))
+    return CLEAN
+
+
+@cli.command()
+def server() -> int:
+    """Serve an editor, as a language server on standard input and output."""
+    try:
+        from lrlint.server.app import make_server
+    except ModuleNotFoundError as error:
+        if error.name not in ("lsprotocol", "pygls"):
+            raise
+        raise click.UsageError('the language server needs pygls: `pip install "lrlint[server]"`') from None
+    make_server().start_io()
     return CLEAN
 
 
