@@ -267,7 +267,12 @@ def _check(flags: _Flags, configurations: Configurations) -> int:
         _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
     if reads_stdin:
         return _check_stdin(flags, configurations)
-    found = discover(flags.paths or (".",), configurations.excluded, force_exclude=flags.force_exclude)
+    found = discover(
+        flags.paths or (".",),
+        configurations.excluded,
+        force_exclude=flags.force_exclude,
+        respect_gitignore=here.value("respect-gitignore") is not False,
+    )
     wrong = [f"{problem.path or repr('')}: {problem.reason}" for problem in found.wrong]
     show = partial(_show, flags, job, here.value("output-format"))
     if wrong and job.action == "fix":

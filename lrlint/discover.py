@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from stat import S_ISDIR
 
 from lrlint.globs import Globs
+from lrlint.ignored import Files, Rules, hides, rules_for
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
 
@@ -32,14 +33,20 @@ class Discovery:
     problems: tuple[Problem, ...] = ()
 
 
-def discover(paths: Iterable[str], excluded: Callable[[str], Globs], *, force_exclude: bool = False) -> Discovery:
-    """All files below ``paths``: files whatever their suffix, and Python files in directories.
+def discover(
+    paths: Iterable[str],
+    excluded: Callable[[str], Globs],
+    *,
+    force_exclude: bool = False,
+    respect_gitignore: bool = True,
+) -> Discovery:
+    """All files below ``paths``: files whatever their suffix, and Python files and notebooks in directories.
 
     ``excluded`` tells what is left out of a directory. It counts below the given paths; with ``force_exclude`` for the
-    given paths too. A file that several
-    paths or links lead to is read once, under its own name where that was found, and a directory is walked once.
+    given paths too. What git ignores is left out below them. A file that several paths or links lead to is read once,
+    under its own name where that was found, and a directory is walked once.
     """
-    walk = _Walk(excluded)
+    walk = _Walk(excluded, respect_gitignore)
     wrong: list[Problem] = []
     directories: list[str] = []
     for path in sorted({shown(path) for path in paths}, key=lambda path: (os.path.islink(path), path)):
@@ -54,8 +61,7 @@ def discover(paths: Iterable[str], excluded: Callable[[str], Globs], *, force_ex
             directories.append(path)
         else:
             walk.add_file(path, os.path.realpath(path))
-    for path in directories:
-        walk.add_directory(path, os.path.realpath(path))
+    walk.add_directories(directories)
     walk.follow_links()
     return Discovery(tuple(sorted(walk.files.values())), tuple(wrong), tuple(walk.problems))
 
@@ -88,6 +94,7 @@ class _Walk:
     """Files and directories by their real paths. Links wait until all that is there under its own name was seen."""
 
     excluded: Callable[[str], Globs]
+    respect_gitignore: bool
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
@@ -96,16 +103,22 @@ class _Walk:
     def add_file(self, path: str, real: str) -> None:
         self.files.setdefault(real, path)
 
-    def add_directory(self, path: str, real: str) -> None:
-        waiting = [(path, real)]
+    def add_directories(self, paths: Iterable[str]) -> None:
+        reals = {path: os.path.realpath(path) for path in paths}
+        rules = rules_for(reals.values()) if self.respect_gitignore else {}
+        for path, real in reals.items():
+            self._add_directory(path, real, rules.get(real, Files()))
+
+    def _add_directory(self, path: str, real: str, rules: Rules) -> None:
+        waiting = [(path, real, rules)]
         while waiting:
-            path, real = waiting.pop()
+            path, real, rules = waiting.pop()
             if real in self._seen:
                 continue
             self._seen.add(real)
             try:
                 with os.scandir(path) as entries:
-                    waiting.extend(self._directories(path, real, entries))
+                    waiting.extend(self._directories(path, real, list(entries), rules))
             except OSError as error:
                 self.problems.append(Problem(path, reason(error)))
 
@@ -120,23 +133,31 @@ class _Walk:
                 if os.path.isfile(real):
                     if path.endswith(SUFFIXES):
                         self.add_file(path, real)
-                elif os.path.isdir(real) and not _is_above(real, parent):
-                    self.add_directory(path, real)
+                elif os.path.isdir(real) and not _is_above(real, parent) and not self._is_hidden(real):
+                    self.add_directories((path,))
 
-    def _directories(self, path: str, real: str, entries: Iterator[os.DirEntry[str]]) -> Iterator[tuple[str, str]]:
-        """Note the files of a directory and yield the directories in it, as (path, real path)."""
+    def _is_hidden(self, real: str) -> bool:
+        return real not in self._seen and self.respect_gitignore and hides(real)
+
+    def _directories(
+        self, path: str, real: str, entries: Sequence[os.DirEntry[str]], rules: Rules
+    ) -> Iterator[tuple[str, str, Rules]]:
+        """Note the files of a directory and yield the directories in it, as (path, real path, rules above it)."""
         prefix = "" if path == "." else path.rstrip("/") + "/"
         excluded = self.excluded(path)
+        if self.respect_gitignore:
+            rules = rules.inside(real, {entry.name for entry in entries})
         for entry in entries:
-            below = prefix + entry.name
-            if excluded.entry(entry.name, below):
+            below, real_below = prefix + entry.name, os.path.join(real, entry.name)
+            is_directory = entry.is_dir(follow_symlinks=False)
+            if excluded.entry(entry.name, below) or rules.ignores(real_below, is_directory=is_directory):
                 continue
             if entry.is_symlink():
                 self._links.append((below, real))
-            elif entry.is_dir(follow_symlinks=False):
-                yield below, os.path.join(real, entry.name)
+            elif is_directory:
+                yield below, real_below, rules
             elif entry.name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
-                self.add_file(below, os.path.join(real, entry.name))
+                self.add_file(below, real_below)
 
 
 def _is_above(directory: str, other: str) -> bool:

@@ -60,7 +60,7 @@ class Plugin:
 
             raise ExecutionError(f"unknown lrlint-mode `{mode}`; known are {listed(MODES)}")
         asked = [code for name in _CODES for code in getattr(options, name, None) or () if _EXACT.fullmatch(code)]
-        cls.said = {"mode": mode, "preview": bool(options.lrlint_preview), "extend-select": tuple(asked)}
+        cls.said = {"mode": mode, "preview": options.lrlint_preview or None, "extend-select": tuple(asked)}
         cls.noqa = not getattr(options, "disable_noqa", False)
         cls._configurations = None
 

@@ -15,7 +15,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FIXES, RULES, FILES, OUTPUT, RUN = "Fixes", "Rules", "Files", "Output", "Configuration and exit code"
 GROUPS = (FIXES, RULES, FILES, OUTPUT, RUN)
 
-_COLUMN = 28  # so wide that the columns of all groups stand below each other
+_COLUMN = 30  # so wide that the columns of all groups stand below each other
 
 
 class GroupedOption(click.Option):
@@ -45,6 +45,11 @@ class GroupedCommand(click.Command):
 def flag(group: str, *names: str, help: str) -> Decorator:  # noqa: A002  # click's word
     """An option that is given or not."""
     return click.option(*names, cls=GroupedOption, group=group, is_flag=True, help=help)
+
+
+def switch(group: str, name: str, text: str) -> Decorator:
+    """An option with a ``--no-`` of its own; ``None`` where neither is given."""
+    return click.option(f"--{name}/--no-{name}", cls=GroupedOption, group=group, default=None, help=text)
 
 
 def text(group: str, *names: str, metavar: str, help: str) -> Decorator:  # noqa: A002
@@ -132,7 +137,7 @@ _SETTINGS: tuple[Decorator, ...] = (
         metavar="GLOB:CODE",
         help="The rules not to report in some files.",
     ),
-    flag(RULES, "--preview", help="Report the rules, too, that have to be asked for."),
+    switch(RULES, "preview", "Whether to report the rules, too, that have to be asked for."),
     word(RULES, "--mode", MODES, "How TensorFlow runs the code; by default each file says so.", required=False),
     words(FIXES, "--fixable", "CODES", "The rules whose fixes count; by default all."),
     words(FIXES, "--unfixable", "CODES", "The rules whose fixes do not count; the longer prefix wins."),
@@ -143,6 +148,7 @@ _SETTINGS: tuple[Decorator, ...] = (
         "What to leave out below the paths, instead of the usual (.git, .venv, build, ...).",
     ),
     words(FILES, "--extend-exclude", "GLOBS", "What to leave out in addition to --exclude."),
+    switch(FILES, "respect-gitignore", "Whether to leave out what git ignores; by default, yes."),
     text(RUN, "--config", metavar="FILE", help="The configuration file to use, instead of the nearest one."),
     flag(RUN, "--isolated", help="Ignore all configuration files."),
 )

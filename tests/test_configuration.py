@@ -375,6 +375,7 @@ def test_config_prints_what_holds_and_where_it_was_said(run: Run, here: Path) ->
         "extend-unsafe-fixes = []  # default",
         'exclude = ["third", "gen/x"]  # base.toml:3',
         "extend-exclude = []  # default",
+        "respect-gitignore = true  # default",
         "# output-format is not set",
         "# jobs is not set",
     ]

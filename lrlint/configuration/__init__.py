@@ -32,7 +32,7 @@ def flag_layer(flags: Mapping[str, Value]) -> Layer:
     return {
         name: Entry(as_from(os.getcwd(), name, read(name, _as_in_toml(name, value))), Origin(f"--{name}"))
         for name, value in flags.items()
-        if value not in (None, (), False)
+        if value not in (None, ())
     }
 
 

@@ -101,6 +101,7 @@ KEYS: tuple[Key, ...] = (
     Key("extend-unsafe-fixes", _codes, adds=True),
     Key("exclude", _strings),
     Key("extend-exclude", _strings, adds=True),
+    Key("respect-gitignore", _truth),
     Key("output-format", _word(FORMATS)),
     Key("jobs", _count),
 )

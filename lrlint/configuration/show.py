@@ -13,6 +13,8 @@ from lrlint.selectors import SettingsError
 
 DEFAULT = "default"
 _WIDTH = 80
+_OF_A_RUN = {"respect-gitignore": True}
+"""What holds for a run as a whole, where nothing is said; the other defaults are those of :class:`Settings`."""
 
 
 def as_text(path: str, configurations: Configurations) -> str:
@@ -68,7 +70,8 @@ def _names() -> list[str]:
 def _value(name: str, configuration: Configuration) -> Value:
     """What holds for a key; ``None`` where each run decides for itself."""
     value = configuration.value(name)
-    return getattr(Settings(), name.replace("-", "_"), None) if value is None else value
+    default = getattr(Settings(), name.replace("-", "_"), _OF_A_RUN.get(name))
+    return default if value is None else value
 
 
 def _silent(settings: Settings) -> list[str]:
