@@ -25,13 +25,16 @@ class Change:
     """One edit, named by a node: its text is replaced, or text is put before or after it.
 
     ``"argument"`` puts one more argument behind the last one of a call, which is the node; ``"line"`` takes away the
-    whole line of a statement; ``"line-before"`` puts a line before it, indented as it is; ``"unwrap"`` leaves of a node only the ``inner`` one, as it is written.
+    whole line of a statement; ``"line-before"`` puts a line before it, indented as it is; ``"unwrap"`` leaves of a node
+    only the ``inner`` one, as it is written. The parentheses around an expression are no part of it, unless
+    ``enclosed``.
     """
 
     node: cst.CSTNode
     content: str
     where: Where = "replace"
     inner: cst.CSTNode | None = None
+    enclosed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
     if not frozen.optimizer.calls_rate or not trace.is_only_rate(frozen):
         return None
     source, code = frozen.source, trace.module.code_for_node
-    if source is not None and is_primary(source):
+    if source is not None and (is_primary(source) or source.lpar):
         return Repair(
             "unsafe",
             f"Pass the schedule: `{code(source)}`",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, tensorflow_name
+from lrlint.rules.tools import between, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     from lrlint.trace.events import ContainerStory, Element
@@ -43,13 +43,12 @@ def _repair(trace: Trace, story: ContainerStory) -> Repair | None:
     if made is None:
         return None
     element, is_variable = made
-    code = trace.module.code_for_node
-    content = code(element)
+    opening, closing = "", ""
     if not is_variable:
         variable = tensorflow_name(trace, "Variable")
         if variable is None:
             return None
-        content = f"{variable}({content}, trainable=False)"
+        opening, closing = f"{variable}(", ", trainable=False)"
     uses = _uses(trace, story, numbers=not is_variable)
     if uses is None:
         return None
@@ -57,7 +56,7 @@ def _repair(trace: Trace, story: ContainerStory) -> Repair | None:
     return Repair(
         "unsafe" if twice else "safe",
         "Make the step one variable, and its elements follow",
-        (Change(story.node, content), *uses),
+        (*between(story.node, opening, element, closing), *uses),
         reason="an update moves the step in the same loop, so that it would move twice" if twice else None,
     )
 
@@ -76,16 +75,12 @@ def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change]
         if element.statement is not None:
             if element.amount is None:
                 return None
-            changes.append(Change(element.statement, _moved(trace, element)))
+            method = "assign_add" if element.sign == "+" else "assign_sub"
+            moved = f"{trace.module.code_for_node(element.node.value)}.{method}("
+            changes.extend(between(element.statement, moved, element.amount, ")"))
         elif not any(trace.is_inside(other.statement, element.node) for other in written if other.statement):
             changes.append(Change(element.node, _read(trace, element, numbers=numbers)))
     return changes
-
-
-def _moved(trace: Trace, element: Element) -> str:
-    code = trace.module.code_for_node
-    method = "assign_add" if element.sign == "+" else "assign_sub"
-    return f"{code(element.node.value)}.{method}({code(element.amount)})" if element.amount else ""
 
 
 def _read(trace: Trace, element: Element, *, numbers: bool) -> str:

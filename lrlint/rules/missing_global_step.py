@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, step_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -48,13 +48,14 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
     if handle is None:
         return None
     given = update.global_step
+    changes: tuple[Change, ...]
     if given.node is not None:
-        change = Change(given.node, handle)
+        changes = (Change(given.node, handle),)
     elif trace.is_bare_generator(update.node):
         (only,) = update.node.args
-        change = Change(only, f"({quote(trace, only.value)}), global_step={handle}")
+        changes = (Change(only, "(", "before"), Change(only, f"), global_step={handle}", "after"))
     elif update.node.args:
-        change = Change(update.node.args[-1], f"global_step={handle}", "argument")
+        changes = (Change(update.node.args[-1], f"global_step={handle}", "argument"),)
     else:
         return None
     if trace.is_rebound(handle):
@@ -63,7 +64,7 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
     return Repair(
         "unsafe" if twice else "safe",
         f"Add `global_step={handle}`",
-        (change,),
+        changes,
         reason="another update in the same loop needs a step, and only one of them may move it" if twice else None,
     )
 

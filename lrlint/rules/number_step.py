@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, quote, schedule_places, tensorflow_name
+from lrlint.rules.tools import between, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Counter
@@ -36,11 +36,10 @@ def _repair(trace: Trace, counter: Counter) -> Repair | None:
     variable = tensorflow_name(trace, "Variable")
     if variable is None or not counter.moved:
         return None
-    code = trace.module.code_for_node
-    changes = [Change(counter.made, f"{variable}({code(counter.made)}, trainable=False)")]
+    changes = [Change(counter.made, f"{variable}(", "before"), Change(counter.made, ", trainable=False)", "after")]
     for statement, sign, amount in counter.counted:
         method = "assign_add" if sign == "+" else "assign_sub"
-        changes.append(Change(statement, f"{counter.name}.{method}({code(amount)})"))
+        changes.extend(between(statement, f"{counter.name}.{method}(", amount, ")"))
     changes.extend(Change(read, ".numpy()", "after") for read in counter.reads)
     return Repair(
         "unsafe",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, is_primary, mistake, quote, schedule_places, without_second_move
+from lrlint.rules.base import Mistake, Repair, Rule
+from lrlint.rules.tools import between, is_eager, is_primary, mistake, quote, schedule_places, without_second_move
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Count
@@ -46,10 +46,10 @@ def _repair(trace: Trace, count: Count) -> Repair | None:
         line = trace.superfluous(count)
         return without_second_move(line) if line is not None else None
     code = trace.module.code_for_node
-    subject = code(count.subject) if is_primary(count.subject) else f"({code(count.subject)})"
+    subject = code(count.subject) if is_primary(count.subject) or count.subject.lpar else f"({code(count.subject)})"
     method = "assign_add" if count.sign == "+" else "assign_sub"
-    content = f"{subject}.{method}({code(count.amount)})"
-    return Repair("safe", f"Move the step with `{content}`", (Change(count.node, content),))
+    message = f"Move the step with `{subject}.{method}({quote(trace, count.amount)})`"
+    return Repair("safe", message, between(count.node, f"{subject}.{method}(", count.amount, ")"))
 
 
 RULE = Rule(

@@ -108,13 +108,23 @@ def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...
         content = f"{code}() if callable({code}) else {code}"
         alone = use.how.endswith("()`") or use.how in ("an f-string", "`str.format`")
         return (Change(node, f"float({content})" if number else content if alone else f"({content})"),)
-    opening, closing = ("", "()") if is_primary(node) else ("(", ")()")
+    opening, closing = ("", "()") if is_primary(node) or node.lpar else ("(", ")()")
     if number:
         opening, closing = f"float({opening}", f"{closing})"
-    changes = [Change(node, closing, "after")]
+    enclosed = not is_primary(node)
+    changes = [Change(node, closing, "after", enclosed=enclosed)]
     if opening:
-        changes.insert(0, Change(node, opening, "before"))
+        changes.insert(0, Change(node, opening, "before", enclosed=enclosed))
     return tuple(changes)
+
+
+def between(node: cst.CSTNode, opening: str, inner: cst.CSTNode, closing: str) -> tuple[Change, ...]:
+    """The changes that leave of a node only an inner one, as it is written, with other text on both sides of it."""
+    return (
+        Change(node, "", "unwrap", inner),
+        Change(inner, opening, "before", enclosed=True),
+        Change(inner, closing, "after", enclosed=True),
+    )
 
 
 def as_function(
@@ -137,8 +147,8 @@ def without_second_move(statement: cst.CSTNode) -> Repair:
 
 
 def is_primary(node: cst.BaseExpression) -> bool:
-    """Whether ``()`` can stand right behind an expression."""
-    return bool(node.lpar) or type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
+    """Whether ``()`` can stand right behind an expression, parentheses or not."""
+    return type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
 
 
 def tensorflow_name(trace: Trace, attribute: str) -> str | None:

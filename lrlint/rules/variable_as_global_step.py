@@ -29,9 +29,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             repair=Repair(
                 "safe" if weights == "list" else "unsafe",
                 f"Pass `var_list={code}`" if weights == "list" else f"Pass `var_list=[{code}]`",
-                (Change(node, "var_list=", "before"),)
+                (Change(arg, "var_list=", "before"),)
                 if weights == "list"
-                else (Change(node, "var_list=[", "before"), Change(node, "]", "after")),
+                else (Change(arg, "var_list=[", "before"), Change(arg, "]", "after")),
                 reason=None if weights == "list" else "the variable may be a step after all",
             )
             if update.method == "minimize"
