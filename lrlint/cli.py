@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lrlint import __version__
-from lrlint.config import Settings, SettingsError, did_you_mean
+from lrlint.config import Settings, SettingsError
 from lrlint.options import FILES, FIXES, OUTPUT, RUN, GroupedCommand, flag, number, settings_options, text, word
 from lrlint.report import FOR_PEOPLE, FORMATS, renderer
-from lrlint.report.look import COLORS, Color, is_terminal, look_of
+from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
-    from lrlint.rules import Rule
     from lrlint.run import Job, Outcome
 
 STDIN = "-"
@@ -29,7 +28,7 @@ CLEAN, FINDINGS, ERROR = 0, 1, 2
 
 _USAGE = """\
 Usage: lrlint [check] [OPTIONS] [PATH]...
-       lrlint explain RULE
+       lrlint explain [OPTIONS] RULE|PATH[:LINE]...
        lrlint rules
        lrlint config [OPTIONS] [PATH]
        lrlint server
@@ -44,8 +43,27 @@ lrlint --diff train.py    show what the fixes would change
 lrlint --fix train.py     apply them
 lrlint - < train.py       check standard input
 lrlint explain LRL101     say what a rule finds, and why
+lrlint explain train.py   tell the story of each finding
 
 Exit code: 0 nothing (left) to report, 1 findings, 2 an error.
+"""
+
+
+_EXPLAIN_HELP = """\
+Explain a rule, by code or name, or the findings in files.
+
+\b
+lrlint explain LRL101        what a rule finds, and why
+lrlint explain train.py      the story of each finding in a file
+lrlint explain train.py:42   the stories of those in one line
+lrlint explain --plot rate.svg train.py
+lrlint explain --html report.html src
+lrlint explain --decay exponential_decay 0.1 1000 0.96 staircase=True
+
+Without a path, `--html` is about this directory. A finding that a `noqa`
+comment silences is explained where its line is named.
+
+Exit code: 0 explained, or nothing to explain, 2 an error.
 """
 
 
@@ -186,14 +204,18 @@ def rules(output_format: str) -> int:
     return CLEAN
 
 
-@cli.command()
-@click.argument("rule")
-def explain(rule: str) -> int:
-    """Print a rule's page, by code or name."""
-    from lrlint.rules import reading
+class _Explain(GroupedCommand):
+    """The command whose words may be negative numbers, which click would take for options."""
 
-    click.echo(reading(_rule(rule)).rstrip("\n"))
-    return CLEAN
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        return super().make_context(*args, **extra, ignore_unknown_options=True)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        for given in ctx.params["words"]:
+            if given[:1] == "-" and given[1:] and not given[1].isdigit() and given[1] not in ".(":
+                raise click.NoSuchOption(given, possibilities=_close_options(self, given))
+        return rest
 
 
 @cli.command()
@@ -209,14 +231,35 @@ def server() -> int:
     return CLEAN
 
 
-def _rule(word: str) -> Rule:
-    from lrlint.rules import all_rules
+@cli.command(cls=_Explain, help=_EXPLAIN_HELP)
+@click.argument("words", nargs=-1, metavar="[RULE|PATH[:LINE[:COLUMN]]]...")
+@text(OUTPUT, "--decay", metavar="NAME", help="Show a decay instead; its arguments follow, all but the step.")
+@number(OUTPUT, "--steps", metavar="N", help="How many steps to show it for.")
+@text(OUTPUT, "--plot", metavar="FILE", help="Draw the learning rates as .svg, .png or .pdf.")
+@text(OUTPUT, "--html", metavar="FILE", help="Write all findings below the paths as one page.")
+@settings_options
+@word(OUTPUT, "--color", COLORS, "Whether to use colours; by default on a terminal.")
+def explain(color: Color, **flags: Any) -> int:
+    """Explain a rule, by code or name, or the findings in files."""
+    from lrlint.explain import Request, Terminal
+    from lrlint.explain import explain as answered
 
-    spelled = word.lower().replace("_", "-")
-    for rule in all_rules():
-        if spelled in (rule.code.lower(), rule.name):
-            return rule
-    raise click.UsageError(f"unknown rule `{word}`{did_you_mean(word)}")
+    look = look_of(sys.stdout, color)
+    terminal = Terminal(look, is_terminal(sys.stdout), not shows(sys.stdout, "\u2824\u2502"))
+    configurations = _configurations(flags)
+    answer = answered(Request(configurations=configurations, terminal=terminal, **flags))
+    click.echo(answer.text, nl=False, color=look.colour)
+    sys.stdout.flush()
+    for error in sorted(answer.errors):
+        _complain(error)
+    return ERROR if answer.errors else CLEAN
+
+
+def _close_options(command: click.Command, word: str) -> list[str]:
+    from difflib import get_close_matches
+
+    options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
+    return get_close_matches(word, options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,22 @@ def locate(module: cst.Module, trace: Trace, mistakes: Iterable[tuple[Rule, Mist
     pairs = list(mistakes)
     if not pairs:
         return []
-    wanted = frozenset(node for _, mistake in pairs for node in _nodes(mistake))
-    recorder = _Recorder(module.default_indent, module.default_newline, wanted=wanted)
-    module._codegen(recorder)
-    text = "".join(recorder.tokens)
-    written = Written(text, line_starts(text), recorder.spans, recorder.enclosed, recorder.comments)
+    written = _written(module, (node for _, mistake in pairs for node in _nodes(mistake)))
     findings = (_finding(trace, written, rule, mistake) for rule, mistake in pairs)
     return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def ranges(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> dict[cst.CSTNode, tuple[Location, Location]]:
+    """Where nodes of a module begin and end."""
+    written = _written(module, nodes)
+    return {node: written.range(node) for node in written.spans}
+
+
+def _written(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> Written:
+    recorder = _Recorder(module.default_indent, module.default_newline, wanted=frozenset(nodes))
+    module._codegen(recorder)
+    text = "".join(recorder.tokens)
+    return Written(text, line_starts(text), recorder.spans, recorder.enclosed, recorder.comments)
 
 
 def _nodes(mistake: Mistake) -> Iterator[cst.CSTNode]:

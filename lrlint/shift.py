@@ -42,7 +42,7 @@ def shifted(finding: Finding, lost: dict[int, int]) -> Finding:
     """The finding with all its places in the rows they really have."""
 
     def place(location: Location) -> Location:
-        return Location(location.row, location.column + lost.get(location.row, 0))
+        return shifted_place(location, lost)
 
     fix: Fix | None = None
     if finding.fix:
@@ -62,3 +62,8 @@ def shifted(finding: Finding, lost: dict[int, int]) -> Finding:
         fix=fix,
         related=related,
     )
+
+
+def shifted_place(location: Location, lost: dict[int, int]) -> Location:
+    """A place where it really is in its row."""
+    return Location(location.row, location.column + lost.get(location.row, 0))

@@ -46,7 +46,7 @@ def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[st
         yield _remark("help", finding.fix.message, look)
         if diff:
             yield from changes.draw(diff, gutter=gutter, look=look)
-        yield _remark("note", _safety(finding.fix), look)
+        yield _remark("note", safety(finding.fix), look)
     yield _remark("rule", _rule(finding), look)
 
 
@@ -55,7 +55,7 @@ def _place(path: str, frame: Frame) -> str:
     return f"{path}:{row}:{column}"
 
 
-def _safety(fix: Fix) -> str:
+def safety(fix: Fix) -> str:
     return ": ".join(filter(None, [_SAFETY[fix.applicability], fix.reason]))
 
 

@@ -15,7 +15,20 @@ COLORS: tuple[Color, ...] = ("auto", "always", "never")
 
 _NARROWEST, _NO_TERMINAL = 40, 120
 
-Style = Literal["plain", "strong", "code", "fixable", "gutter", "primary", "related", "help", "removed", "added"]
+Style = Literal[
+    "plain",
+    "strong",
+    "code",
+    "fixable",
+    "gutter",
+    "primary",
+    "related",
+    "help",
+    "removed",
+    "added",
+    "intended",
+    "actual",
+]
 
 _STYLES: Mapping[Style, Mapping[str, str | bool]] = {
     "plain": {},
@@ -28,6 +41,8 @@ _STYLES: Mapping[Style, Mapping[str, str | bool]] = {
     "help": {"fg": "cyan", "bold": True},
     "removed": {"fg": "red"},
     "added": {"fg": "green"},
+    "intended": {"fg": "bright_blue", "bold": True},
+    "actual": {"fg": "yellow", "bold": True},
 }
 
 
@@ -60,6 +75,15 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
+
+
+def shows(stream: TextIO | None, characters: str) -> bool:
+    """Whether what is written to a stream can hold these characters."""
+    try:
+        characters.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _colour(stream: TextIO | None, color: Color) -> bool:

@@ -10,7 +10,18 @@ from importlib import import_module, resources
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 
-__all__ = ["Change", "Mistake", "Repair", "Rule", "Strays", "all_rules", "page", "reading", "section"]
+__all__ = [
+    "Change",
+    "Mistake",
+    "Repair",
+    "Rule",
+    "Strays",
+    "all_rules",
+    "page",
+    "reading",
+    "section",
+    "tensorflow_says",
+]
 
 
 @cache
@@ -43,6 +54,11 @@ def section(rule: Rule, heading: str) -> str:
     """One section of a rule's page for a reader, without its heading; ``""`` where the page has none such."""
     _, _, below = reading(rule).partition(f"\n## {heading}\n")
     return below.partition("\n## ")[0].strip()
+
+
+def tensorflow_says(code: str) -> str:
+    """What the page of a rule has TensorFlow say; empty where there is no such rule."""
+    return next((section(rule, "TensorFlow says") for rule in all_rules() if rule.code == code), "")
 
 
 def page(rule: Rule) -> str:

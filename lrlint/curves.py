@@ -1,0 +1,252 @@
+"""Learning rates over steps as data: what the chart in the terminal, the page's SVG and the figures all draw."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from lrlint.finding import Effect
+
+Rates = Callable[[int], "float | None"]
+"""The learning rate at a step; ``None`` where there is none, because the program has ended."""
+
+CurveName = Literal["intended", "actual", "rate"]
+
+_SAMPLES = 200
+_JUMP = 0.02  # a change between two samples by more than this part of the whole range is looked at more closely
+_SPARE = 6
+_ROOM = 0.08
+_LOW, _FEW, _DECADES = 0.1, 0.5, 1.0
+
+
+class Point(NamedTuple):
+    """A rate at a step; NaN where the curve has a gap."""
+
+    step: int
+    rate: float
+
+
+class Band(NamedTuple):
+    """Between which rates those of a noisy decay lie at a step."""
+
+    step: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One learning rate over steps; ``raises`` where it has none any more because TensorFlow has raised."""
+
+    name: CurveName
+    points: tuple[Point, ...]
+    raises: bool = False
+
+    @property
+    def label(self) -> str:
+        """What a legend says of it."""
+        if self.name == "rate":
+            return "learning rate"
+        if not self.raises:
+            return self.name
+        return f"{self.name}, until the program ends" if any(self.pieces) else f"{self.name}: none, the program ends"
+
+    @property
+    def pieces(self) -> Iterator[list[Point]]:
+        """The points without the gaps."""
+        piece: list[Point] = []
+        for point in self.points:
+            if math.isfinite(point.rate):
+                piece.append(point)
+            elif piece:
+                yield piece
+                piece = []
+        if piece:
+            yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Curves over the same steps, and whether a logarithmic scale of rates shows them better."""
+
+    curves: tuple[Curve, ...]
+    first: int
+    last: int
+    log: bool = False
+    band: tuple[Band, ...] = ()
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The rates between which the chart is drawn: from 0 on, unless the curves keep far away from it.
+
+        What is drawn may be a band as well; on a logarithmic scale, only what is positive can be.
+        """
+        rates = [point.rate for curve in self.curves for piece in curve.pieces for point in piece]
+        rates += [rate for band in self.band for rate in band[1:] if math.isfinite(rate)]
+        if self.log:
+            rates = [rate for rate in rates if rate > 0]
+        if not rates:
+            return (0.0, 1.0)
+        low, high = min(rates), max(rates)
+        if self.log:
+            return low, high if high > low else low * 10
+        if low == high:
+            return (min(low, 0.0), max(high, 0.0)) if low else (0.0, 1.0)
+        return (0.0 if 0 < low < high / 2 else low), high
+
+
+def chart(rates: Sequence[tuple[CurveName, Rates]], first: int, last: int) -> Chart:
+    """The chart of some rates from a first to a last step."""
+    curves = tuple(Curve(name, _sampled(rate, first, last)) for name, rate in rates)
+    return Chart(curves, first, last, any(_wants_log(curve) for curve in curves) and _all_positive(curves))
+
+
+def chart_of(effect: Effect) -> Chart | None:
+    """The curves of an effect, or the one of both where they are the same; ``None`` where too little is known to draw.
+
+    Where the rate jumps at the last of the effect's steps, the chart goes on a little, so that this can be seen.
+    """
+    from lrlint.effect import actual_at, intended_at
+
+    if len(effect.steps) < 2:
+        return None
+    intended, actual = partial(intended_at, effect), partial(actual_at, effect)
+    first, last = effect.steps[0], effect.steps[-1]
+    if _jumps(intended(last - 1), intended(last)):
+        last += max(1, (last - first) // _SPARE)
+    found = chart([("intended", intended), ("actual", actual)], first, last)
+    meant, made = found.curves
+    if meant.points == made.points:
+        return replace(found, curves=(replace(meant, name="rate"),)) if any(meant.pieces) else None
+    curves = (meant, replace(made, raises=effect.way == "raises"))
+    known = tuple(curve for curve in curves if curve.raises or any(curve.pieces))
+    return replace(found, curves=known) if any(any(curve.pieces) for curve in known) else None
+
+
+def _jumps(before: float | None, after: float | None) -> bool:
+    return before is not None and after is not None and abs(after - before) > _JUMP * abs(before)
+
+
+def rate_rows(effect: Effect) -> list[tuple[str, ...]]:
+    """The rates at the effect's steps as a table, its head first; empty where none is known."""
+    if all(rate is None for rate in (*effect.intended, *effect.actual)):
+        return []
+    if effect.intended == effect.actual:
+        rates = zip(effect.steps, effect.actual, strict=True)
+        return [("step", "learning rate"), *((str(step), rate_shown(rate)) for step, rate in rates)]
+    both = zip(effect.steps, effect.intended, effect.actual, strict=True)
+    rows = ((str(step), rate_shown(intended), rate_shown(actual)) for step, intended, actual in both)
+    return [("step", "intended", "actual"), *rows]
+
+
+def remarks(effect: Effect) -> list[str]:
+    """What there is to say of the numbers: what was taken for what is not known, and where only the looks are wrong."""
+    right = effect.way == "as-is" and effect.error is None
+    return [
+        *effect.assumed,
+        *(["The optimizer applies the rate that is meant; only what is made of it here is wrong."] if right else []),
+    ]
+
+
+def call(decay: str, arguments: Sequence[tuple[str, object]]) -> str:
+    """A decay with its arguments as a call would have them, and ``?`` for those that are not known."""
+    return f"{decay}({', '.join(f'{name}={_written(value)}' for name, value in arguments)})"
+
+
+def _written(value: object) -> str:
+    return "?" if value is None else repr(value)
+
+
+def _sampled(rate: Rates, first: int, last: int) -> tuple[Point, ...]:
+    """Points close enough together that no jump between two steps looks like a slope."""
+    count = min(last - first, _SAMPLES) or 1
+    steps = sorted({first + (last - first) * index // count for index in range(count + 1)})
+    points = [Point(step, _number(rate(step))) for step in steps]
+    finite = [point.rate for point in points if math.isfinite(point.rate)]
+    most = _JUMP * (max(finite) - min(finite)) if finite else 0.0
+    found = points[:1]
+    for before, after in pairwise(points):
+        found += _between(rate, before, after, most)
+        found.append(after)
+    return tuple(found)
+
+
+def _between(rate: Rates, before: Point, after: Point, most: float) -> list[Point]:
+    """The points on both sides of the jumps between two points."""
+    if after.step - before.step <= 1 or before.rate == after.rate or _near(before.rate, after.rate, most):
+        return []
+    middle = (before.step + after.step) // 2
+    point = Point(middle, _number(rate(middle)))
+    return [*_between(rate, before, point, most), point, *_between(rate, point, after, most)]
+
+
+def _near(one: float, other: float, most: float) -> bool:
+    if not (math.isfinite(one) and math.isfinite(other)):
+        return math.isfinite(one) == math.isfinite(other)
+    return abs(one - other) <= most
+
+
+def _number(rate: float | None) -> float:
+    return math.nan if rate is None or not math.isfinite(rate) else float(rate)
+
+
+def _wants_log(curve: Curve) -> bool:
+    """Whether a linear scale would press at least half of a curve into its lowest tenth."""
+    pieces = list(curve.pieces)
+    rates = [point.rate for piece in pieces for point in piece]
+    if not rates or min(rates) <= 0 or math.log10(max(rates) / min(rates)) < _DECADES:
+        return False
+    span = sum(after.step - before.step for piece in pieces for before, after in pairwise(piece))
+    low = sum(
+        after.step - before.step
+        for piece in pieces
+        for before, after in pairwise(piece)
+        if after.rate <= _LOW * max(rates)
+    )
+    return low >= _FEW * span > 0
+
+
+def _all_positive(curves: Sequence[Curve]) -> bool:
+    return all(point.rate > 0 for curve in curves for piece in curve.pieces for point in piece)
+
+
+def rate_ticks(low: float, high: float, *, log: bool, most: int = 6) -> list[float]:
+    """Round rates to mark between two, at most so many."""
+    if not log:
+        return _round_numbers(low, high, most)
+    first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
+    for factors in ((1, 2, 5), (1, 3), (1,)):
+        ticks = [float(f"{factor}e{power}") for power in range(first, last + 1) for factor in factors]
+        ticks = [tick for tick in ticks if low * (1 - 1e-6) <= tick <= high * (1 + 1e-6)]
+        if len(ticks) <= most:
+            return ticks
+    every = math.ceil(len(ticks) / most)
+    return ticks[::every]
+
+
+def step_ticks(first: int, last: int, *, most: int = 6) -> list[int]:
+    """Round steps to mark between two, at most so many, and the first one where there is room for it."""
+    ticks = sorted({round(tick) for tick in _round_numbers(first, last, most) if tick == round(tick)})
+    return ticks if ticks and ticks[0] - first < _ROOM * (last - first) else [first, *ticks]
+
+
+def _round_numbers(low: float, high: float, most: int) -> list[float]:
+    if high <= low:
+        return [low]
+    power = math.floor(math.log10((high - low) / most)) - 1
+    while True:
+        for factor in (1, 2, 5):
+            width = factor * 10.0**power
+            first, last = math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9)
+            if last - first + 1 <= most:
+                return [float(f"{index * width:.12g}") for index in range(first, last + 1)]
+        power += 1
+
+
+def rate_shown(rate: float | None) -> str:
+    """A rate as people read it: ``0.0664833``, ``1e-05``; a dash where there is none, or nobody knows it."""
+    return "-" if rate is None else "NaN" if math.isnan(rate) else f"{rate:.6g}"

@@ -1,0 +1,112 @@
+"""The findings in files and at places in them, each with who plays in its story."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lrlint.configuration import Configurations
+from lrlint.discover import discover, reason
+from lrlint.explain.target import STDIN, Target
+from lrlint.linter import check_bytes
+from lrlint.read import read
+from lrlint.report import Reported
+from lrlint.report.summary import counted
+from lrlint.report.told import Told
+from lrlint.roles import Cast, cast_of, casts
+from lrlint.run import Outcome
+from lrlint.source import Source, SourceError
+
+STDIN_NAME = "stdin"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file holds for an explanation: all its findings, those that comments silence, and what went wrong.
+
+    A place in a file names a finding that is silenced all the same, a whole file does not.
+    """
+
+    path: str
+    target: Target
+    source: Source | None = None
+    every: tuple[Reported, ...] = ()
+    error: str | None = None
+
+    @property
+    def chosen(self) -> list[Reported]:
+        """The findings to explain."""
+        if self.target.row is None:
+            return [each for each in self.every if not self.silences(each)]
+        return [each for each in self.every if self.target.meets(each)]
+
+    @property
+    def told(self) -> Iterator[Told]:
+        """The findings to explain, each with its cast."""
+        return (Told(each, cast_of(each.finding, self._casts), silenced=self.silences(each)) for each in self.chosen)
+
+    @cached_property
+    def _casts(self) -> list[Cast]:
+        return casts(self.source.code) if self.source is not None else []
+
+    def silences(self, reported: Reported) -> bool:
+        """Whether a comment in the file silences a finding."""
+        return self.source is not None and self.source.suppressed(reported.finding)
+
+    def nothing(self) -> str:
+        """Why there is nothing to explain, and what there would be."""
+        where = str(self.target._replace(path=self.path))
+        if not self.every:
+            return f"{where}: no findings.\n"
+        there = _places(self.every)
+        if self.target.row is None:
+            return f"{where}: no findings but what `noqa` comments silence, in {there}; name the line to have it explained.\n"
+        are = "is" if len(self.every) == 1 else "are"
+        return f"{where}: no finding here; there {are} {counted(len(self.every), 'finding')} in {there}.\n"
+
+
+def find(target: Target, configurations: Configurations) -> Iterator[Found]:
+    """What the files hold that a path leads to; what cannot be read, and what does not exist, is an error of its own."""
+    if target.path == STDIN:
+        yield _found(STDIN_NAME, sys.stdin.buffer.read(), target, configurations)
+        return
+    found = discover((target.path,), configurations.excluded)
+    for problem in (*found.wrong, *found.problems):
+        yield Found(problem.path, target, error=f"{problem.path or repr('')}: {problem.reason}")
+    yield from (_read(path, target, configurations) for path in found.files)
+
+
+def _read(path: str, target: Target, configurations: Configurations) -> Found:
+    try:
+        with open(path, "rb") as stream:
+            data = stream.read()
+    except (OSError, ValueError) as error:
+        return Found(path, target, error=f"{path}: {reason(error)}")
+    return _found(path, data, target, configurations)
+
+
+def _found(path: str, data: bytes, target: Target, configurations: Configurations) -> Found:
+    result = check_bytes(path, data, configurations.settings(path), noqa=False)
+    every = Outcome(path, data, data, result.findings).reported()
+    error = f"{path}: {result.error}" if result.error else None
+    try:
+        source = read(path, data) if every else None
+    except SourceError:
+        source = None
+    return Found(path, target, source, tuple(every), error)
+
+
+def _places(every: tuple[Reported, ...]) -> str:
+    """The lines that findings are in, as prose: ``"line 7"``, ``"lines 7, 9 and 12"``."""
+    places = list(dict.fromkeys(each.places[0] for each in every))
+    if places[0].cell is not None:
+        words = list(dict.fromkeys(f"cell {place.cell}:{place.row}" for place in places))
+        return _listed(words)
+    rows = list(dict.fromkeys(str(place.row) for place in places))
+    return f"{'line' if len(rows) == 1 else 'lines'} {_listed(rows)}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

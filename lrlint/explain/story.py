@@ -1,0 +1,116 @@
+"""The story of a finding, told in a terminal: who plays in it, what happens, what it costs, and how it ends well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lrlint.cells import Place
+from lrlint.explain.markdown import laid_out
+from lrlint.finding import Effect, Finding
+from lrlint.report import Reported
+from lrlint.report import hunks as changes
+from lrlint.report.frame import draw, frames
+from lrlint.report.full import safety
+from lrlint.report.line import Line, printable
+from lrlint.report.look import Look
+from lrlint.report.told import Told
+from lrlint.roles import PLAYS, Cast
+from lrlint.rules import tensorflow_says
+from lrlint.source import Source
+
+_INDENT = "  "
+
+
+class Teller:
+    """Tells stories for one kind of terminal."""
+
+    def __init__(self, look: Look, *, terminal: bool, ascii_only: bool) -> None:
+        self._look = look
+        self._terminal = terminal
+        self._ascii_only = ascii_only
+
+    def story(self, told: Told) -> str:
+        """The whole story of a finding, with its last newline."""
+        sections = filter(None, map(list, self._sections(told)))
+        return "\n".join("".join(f"{line}\n" for line in lines) for lines in sections)
+
+    def _sections(self, told: Told) -> Iterator[Iterator[str]]:
+        reported, finding = told.reported, told.reported.finding
+        source = Source(reported.path, reported.text) if reported.text is not None else None
+        yield self._head(told)
+        if source is not None:
+            yield self._roles(reported, source, told.cast)
+            yield self._frame(finding, source)
+        yield self._mode(finding)
+        yield self._tensorflow(finding)
+        yield self._costs(finding.effect)
+        yield self._fix(finding, source)
+        yield iter([self._look.paint("Rule", "strong") + f": {finding.name}, see `lrlint explain {finding.code}`"])
+
+    def _title(self, text: str) -> str:
+        return self._look.paint(text, "strong")
+
+    def _head(self, told: Told) -> Iterator[str]:
+        reported, finding = told.reported, told.reported.finding
+        place = f"{self._look.paint(reported.path, 'strong')}:{reported.places[0]}:"
+        yield f"{place} {self._look.paint(finding.code, 'code')} {finding.name}"
+        yield printable(finding.message)
+        if told.silenced:
+            yield "(silenced by a `noqa` comment)"
+
+    def _roles(self, reported: Reported, source: Source, cast: Cast) -> Iterator[str]:
+        if not cast:
+            return
+        yield self._title("Who plays in it")
+        rows = [(_line(reported.place(role.location)), PLAYS[role.name], role) for role in cast]
+        number, play = (max(len(row[column]) for row in rows) for column in (0, 1))
+        for where, what, role in rows:
+            begin = f"{_INDENT}{where:{number}}  {what:{play}}  "
+            text = source.lines[role.location.row - 1].rstrip("\r\n")
+            yield begin + Line(text.strip()).view(self._look.width - len(begin)).text.rstrip()
+
+    def _frame(self, finding: Finding, source: Source) -> Iterator[str]:
+        lines = [line.rstrip("\r\n") for line in source.lines]
+        for frame in frames(replace(finding, related=()), lines):
+            yield self._title("Where it happens")
+            yield from draw(frame, lines, gutter=len(str(frame.last_row)), look=self._look)
+
+    def _mode(self, finding: Finding) -> Iterator[str]:
+        if finding.mode:
+            yield self._title("Eager or graph")
+            yield _INDENT + printable(": ".join(filter(None, [finding.mode, finding.evidence])))
+
+    def _tensorflow(self, finding: Finding) -> Iterator[str]:
+        says = tensorflow_says(finding.code)
+        raised = finding.effect.error if finding.effect else None
+        if says or raised:
+            yield self._title("What TensorFlow does")
+        if raised:
+            yield f"{_INDENT}It raises: {printable(raised)}"
+        if says:
+            narrow = replace(self._look, width=self._look.width - len(_INDENT))
+            for line in laid_out(says, narrow, terminal=self._terminal).splitlines():
+                yield f"{_INDENT}{line}".rstrip()
+
+    def _costs(self, effect: Effect | None) -> Iterator[str]:
+        if effect is None:
+            return
+        from lrlint.explain.numbers import effect_lines
+
+        yield self._title("What it costs")
+        yield from effect_lines(effect, look=self._look, ascii_only=self._ascii_only)
+
+    def _fix(self, finding: Finding, source: Source | None) -> Iterator[str]:
+        if finding.fix is None:
+            return
+        yield self._title("The fix")
+        yield _INDENT + printable(f"{finding.fix.message} ({safety(finding.fix)})")
+        rows = changes.hunks(source, finding.fix) if source else []
+        if rows:
+            gutter = len(str(max(row.number for row in rows if row)))
+            yield from changes.draw(rows, gutter=gutter, look=self._look)
+
+
+def _line(place: Place) -> str:
+    return f"line {place.row}" if place.cell is None else f"cell {place.cell}, line {place.row}"

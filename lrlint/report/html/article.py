@@ -1,0 +1,120 @@
+"""One finding on a page: its story, the numbers and curves of what it costs, and its fix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lrlint.cells import Place
+from lrlint.curves import call, chart_of, rate_rows, remarks
+from lrlint.finding import Effect, Finding
+from lrlint.report import Reported, hunks
+from lrlint.report.frame import draw, frames
+from lrlint.report.full import safety
+from lrlint.report.html.parts import LOOK, lines, markdown, prose
+from lrlint.report.html.svg import svg
+from lrlint.report.html.tags import Html, tag
+from lrlint.report.line import printable
+from lrlint.report.told import Told
+from lrlint.roles import PLAYS, Cast
+from lrlint.rules import tensorflow_says
+from lrlint.source import Source
+
+
+def article(told: Told) -> Html:
+    """A finding and all that is known of it."""
+    reported, finding = told.reported, told.reported.finding
+    source = Source(reported.path, reported.text) if reported.text is not None else None
+    return tag(
+        "article",
+        tag(
+            "h2",
+            tag("span", reported.where, class_="place"),
+            " ",
+            tag("a", finding.code, href=f"#{finding.code}"),
+            f" {finding.name}",
+        ),
+        tag("p", prose(finding.message), class_="message"),
+        _frame(finding, source) if source else "",
+        _cast(reported, source, told.cast) if source and told.cast else "",
+        _mode(finding),
+        _costs(finding.effect) if finding.effect else "",
+        _tensorflow(finding),
+        _fix(finding, source),
+        data_rule=finding.code,
+        data_file=reported.path,
+    )
+
+
+def _frame(finding: Finding, source: Source) -> list[Html]:
+    text = [line.rstrip("\r\n") for line in source.lines]
+    return [
+        lines(draw(frame, text, gutter=len(str(frame.last_row)), look=LOOK))
+        for frame in frames(replace(finding, related=()), text)
+    ]
+
+
+def _cast(reported: Reported, source: Source, cast: Cast) -> list[Html]:
+    rows = [
+        tag(
+            "tr",
+            tag("td", _line(reported.place(role.location)), class_="number"),
+            tag("td", PLAYS[role.name]),
+            tag("td", tag("code", printable(source.lines[role.location.row - 1].strip()))),
+        )
+        for role in cast
+    ]
+    head = tag("tr", [tag("th", word, scope="col") for word in ("Line", "What happens", "Code")])
+    return [tag("h3", "Who plays in it"), tag("table", tag("thead", head), tag("tbody", rows), class_="cast")]
+
+
+def _line(place: Place) -> str:
+    return str(place.row) if place.cell is None else f"cell {place.cell}, {place.row}"
+
+
+def _mode(finding: Finding) -> list[Html]:
+    if not finding.mode:
+        return []
+    return [tag("h3", "Eager or graph"), tag("p", prose(": ".join(filter(None, [finding.mode, finding.evidence]))))]
+
+
+def _costs(effect: Effect) -> list[Html]:
+    found = [tag("h3", "What it costs"), tag("p", tag("code", printable(call(effect.decay, effect.arguments))))]
+    found += [tag("p", prose(remark)) for remark in remarks(effect)]
+    rows = rate_rows(effect)
+    chart = chart_of(effect)
+    if chart is not None:
+        found.append(tag("figure", svg(chart, f"The learning rate over the steps: {_read_out(rows)}")))
+    if rows:
+        head, *body = (_numbers(row, "td" if index else "th") for index, row in enumerate(rows))
+        found.append(tag("table", tag("thead", head), tag("tbody", body), class_="rates"))
+    return found
+
+
+def _read_out(rows: Sequence[Sequence[str]]) -> str:
+    head, *body = rows
+    return "; ".join(", ".join(map(" ".join, zip(head, row, strict=True))) for row in body)
+
+
+def _numbers(row: Sequence[str], cell: str) -> Html:
+    return tag("tr", [tag(cell, text, class_="number", scope="col" if cell == "th" else None) for text in row])
+
+
+def _tensorflow(finding: Finding) -> Sequence[Html]:
+    says = tensorflow_says(finding.code)
+    raised = finding.effect.error if finding.effect else None
+    if not (says or raised):
+        return []
+    error = [tag("p", "It raises:"), tag("pre", printable(raised), class_="code", tabindex=0)] if raised else []
+    return [tag("h3", "What TensorFlow does"), *error, markdown(says, below=2)]
+
+
+def _fix(finding: Finding, source: Source | None) -> list[Html]:
+    if finding.fix is None:
+        return []
+    found = [tag("h3", "The fix"), tag("p", prose(f"{finding.fix.message} ({safety(finding.fix)})"))]
+    rows = hunks.hunks(source, finding.fix) if source else []
+    if rows:
+        gutter = len(str(max(row.number for row in rows if row)))
+        found.append(lines(hunks.draw(rows, gutter=gutter, look=LOOK)))
+    return found
