@@ -11,7 +11,7 @@ import libcst as cst
 from libcst._nodes.internal import CodegenState  # no public name; PositionProvider is built on the same class
 
 from lrlint.changes import Span, Written
-from lrlint.finding import Effect, Finding, Related
+from lrlint.finding import Effect, Finding, Location, Related
 from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.text import line_starts
 
