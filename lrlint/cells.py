@@ -28,6 +28,12 @@ class Cells:
         """A row of the program as a row of its cell, from 1 on."""
         return row - self.first_rows[self._index(row)] + 1
 
+    def rows(self, number: int, count: int) -> range:
+        """The rows of a cell in a program of so many."""
+        index = self.numbers.index(number)
+        starts = (*self.first_rows, count + 2)
+        return range(starts[index], starts[index + 1] - 1)
+
     def _index(self, row: int) -> int:
         return max(bisect_right(self.first_rows, row) - 1, 0)
 

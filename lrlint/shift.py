@@ -6,6 +6,7 @@ sections). The code it gives back has the same lines, but some of them begin lat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from lrlint.finding import Finding, Fix, Location
@@ -40,10 +41,11 @@ def _lines(text: str) -> list[str]:
 
 def shifted(finding: Finding, lost: dict[int, int]) -> Finding:
     """The finding with all its places in the rows they really have."""
+    return relocated(finding, lambda place: shifted_place(place, lost))
 
-    def place(location: Location) -> Location:
-        return shifted_place(location, lost)
 
+def relocated(finding: Finding, place: Callable[[Location], Location]) -> Finding:
+    """The finding with each of its places moved."""
     fix: Fix | None = None
     if finding.fix:
         edits = tuple(

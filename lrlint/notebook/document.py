@@ -46,7 +46,7 @@ def _load(raw: Source) -> Any:
     try:
         return json.loads(raw.text)
     except json.JSONDecodeError as error:
-        words = error.msg[:1].lower() + error.msg[1:]
+        words = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" starting at")
         raise SourceError(f"the notebook is not JSON: {words}", raw.location(error.pos)) from None
     except RecursionError:
         raise SourceError("the notebook is too deeply nested for lrlint to read") from None

@@ -58,10 +58,12 @@ _PIECE = re.compile(
 class Neutral:
     """A cell without its magics: Python of the same length, and the magics in order.
 
-    ``python`` says whether the cell is Python at all.
+    ``head`` is what stands above the code: the cell magics, which must stay there. ``python`` says whether the cell is
+    Python at all.
     """
 
     code: str
+    head: str = ""
     magics: tuple[str, ...] = ()
     python: bool = True
 
@@ -98,11 +100,12 @@ class _Walk:
             self._hide(at, magic.end())
             at = _end(_EMPTY_LINES, self._cell, magic.end())
             self._keep(magic.end(), at)
+        head = self._cell[:at] if self._magics else ""
         first = _LINE_MAGIC.match(self._cell, at)
         doubtful |= first is not None and first["name"] in _FOREIGN
         self._lines(at)
         code = "".join(self._code)
-        return Neutral(code, tuple(self._magics), python=not doubtful or _parses(code) is not None)
+        return Neutral(code, head, tuple(self._magics), python=not doubtful or _parses(code) is not None)
 
     def _lines(self, at: int) -> None:
         margin = self._cell[at : _end(_INDENT, self._cell, at)]

@@ -11,6 +11,7 @@ from lrlint.report.frame import Frame, draw, frames
 from lrlint.report.header import header
 from lrlint.report.line import printable
 from lrlint.report.look import PLAIN, Look
+from lrlint.report.sheets import Sheet, sheets
 from lrlint.report.texts import with_sources
 from lrlint.source import Source
 
@@ -31,28 +32,35 @@ def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) ->
 
 def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[str]:
     finding = reported.finding
-    lines = [line.rstrip("\r\n") for line in source.lines] if source else []
-    shown = frames(finding, lines)
-    diff = changes.hunks(source, finding.fix) if source and finding.fix else []
-    rows = [frame.last_row for frame in shown] + [row.number for row in diff if row]
+    pages = sheets(reported, source) if source else []
+    shown = [(page, frame) for page in pages for frame in frames(page.finding, page.lines)]
+    diffs = [(page, diff) for page in pages if (diff := _diff(page))]
+    rows = [frame.last_row for _, frame in shown] + [row.number for _, diff in diffs for row in diff if row]
     gutter = len(str(max(rows, default=0)))
-    for frame in shown:
+    arrow = look.paint(" " * gutter + "-->", "gutter")
+    for page, frame in shown:
         if not frame.primary:
-            yield f"{look.paint(' ' * gutter + '-->', 'gutter')} {_place(reported.path, frame)}"
-        yield from draw(frame, lines, gutter=gutter, look=look)
+            yield f"{arrow} {_place(page.where(reported.path), frame)}"
+        yield from draw(frame, page.lines, gutter=gutter, look=look)
     if finding.mode:
         yield _remark("note", ": ".join(filter(None, [finding.mode, finding.evidence])), look)
     if finding.fix:
         yield _remark("help", finding.fix.message, look)
-        if diff:
+        for page, diff in diffs:
+            if page is not pages[0]:
+                yield f"{arrow} {page.where(reported.path)}"
             yield from changes.draw(diff, gutter=gutter, look=look)
         yield _remark("note", safety(finding.fix), look)
     yield _remark("rule", _rule(finding), look)
 
 
-def _place(path: str, frame: Frame) -> str:
+def _diff(page: Sheet) -> list[changes.Row | None]:
+    return changes.hunks(page.source, page.finding.fix) if page.finding.fix else []
+
+
+def _place(where: str, frame: Frame) -> str:
     row, column = min(mark.start for mark in frame.marks)
-    return f"{path}:{row}:{column}"
+    return f"{where}:{row}:{column}"
 
 
 def safety(fix: Fix) -> str:

@@ -1,0 +1,63 @@
+"""What is shown of a file in one piece, with row numbers of its own: all of it, or a cell of a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lrlint.cells import Cells
+from lrlint.finding import Finding, Location
+from lrlint.report import Reported
+from lrlint.shift import relocated
+from lrlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text, and a finding in the rows of it. Places of the finding in other sheets are outside of its rows.
+
+    ``finding.fix`` holds the edits of this sheet only.
+    """
+
+    cell: int | None
+    source: Source
+    finding: Finding
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their newlines."""
+        return [line.rstrip("\r\n") for line in self.source.lines]
+
+    def where(self, path: str) -> str:
+        """``path``, in a notebook ``path:cell 3``."""
+        return path if self.cell is None else f"{path}:cell {self.cell}"
+
+
+def sheets(reported: Reported, source: Source) -> list[Sheet]:
+    """The sheets that a finding has a place in, its own first; ``source`` is the whole text."""
+    finding, cells = reported.finding, reported.cells
+    if cells is None:
+        return [Sheet(None, source, finding)]
+    numbers = dict.fromkeys(cells.number(place.row) for place in _places(finding))
+    own = next(iter(numbers))
+    return [_cut(finding, source, cells, number) for number in sorted(numbers, key=lambda each: (each != own, each))]
+
+
+def _places(finding: Finding) -> Iterator[Location]:
+    yield finding.location
+    yield from (related.location for related in finding.related)
+    if finding.fix:
+        yield from (edit.location for edit in finding.fix.edits)
+
+
+def _cut(finding: Finding, source: Source, cells: Cells, number: int) -> Sheet:
+    rows = cells.rows(number, len(source.lines))
+    if finding.fix:
+        edits = tuple(edit for edit in finding.fix.edits if edit.location.row in rows)
+        finding = replace(finding, fix=replace(finding.fix, edits=edits))
+
+    def place(location: Location) -> Location:
+        return Location(location.row - rows.start + 1, location.column)
+
+    text = "".join(source.lines[row - 1] for row in rows)
+    return Sheet(number, Source(source.path, text), relocated(finding, place))
