@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import as_function, is_eager, mistake, quote, schedule_places, shortest
+from lrlint.rules.tools import as_function, is_eager, is_reference, mistake, quote, schedule_places, shortest
 
 if TYPE_CHECKING:
     from lrlint.trace.events import OptimizerStory
@@ -37,19 +37,22 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
     node = story.rate.node
     if node is None or not story.calls_rate or trace.list_steps(rate.schedule):
         return None  # a schedule over a list would raise where its number does not
-    code = trace.module.code_for_node
-    at_once = trace.called_at_once(node)
+    given = story.handles.get(rate.schedule, frozenset())
+    handle = shortest(given) if trace.is_plain_rate(story) and is_reference(node) else None
+    if handle is not None:
+        return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),))
+    made = trace.made_for_rates(story.rate.value)
+    if is_reference(node) and (made is None or trace.is_bound_to_itself(made)):
+        return None
+    computed = made if made is not None and is_reference(node) else node
+    at_once = trace.called_at_once(computed)
     if at_once is not None and at_once[1].site is rate.site:
-        schedule = code(at_once[0].func)
-        return Repair("safe", f"Pass the schedule: `{schedule}`", (Change(node, "", "unwrap", at_once[0].func),))
-    if type(node).__name__ in ("Name", "Attribute"):
-        if not trace.is_plain_rate(story):
-            return None
-        handle = shortest(story.handles.get(rate.schedule, frozenset()))
-        return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),)) if handle else None
+        schedule = at_once[0].func
+        name = trace.module.code_for_node(schedule)
+        return Repair("safe", f"Pass the schedule: `{name}`", (Change(computed, "", "unwrap", schedule),))
     if trace.is_updated_in_graph(story.optimizer):
         return None
-    return as_function(node, "unsafe", "everything in the expression is then computed in each update")
+    return as_function(computed, "unsafe", "everything in the expression is then computed in each update")
 
 
 RULE = Rule(

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def check(trace: Trace) -> Iterator[Mistake]:
     for schedule in trace.schedules:
         evidence = trace.schedule_mode(schedule)
-        for container in trace.list_steps(schedule) if is_eager(evidence) else ():
-            node = container.site.node
+        lists = trace.list_steps(schedule) if is_eager(evidence) else []
+        for container in lists:
             yield mistake(
-                node,
+                container.site.node,
                 _message(trace, container, schedule),
                 evidence,
-                repair=_repair(trace, trace.containers[container]),
+                repair=_repair(trace, trace.lists_beside(lists)),
                 related=schedule_places(trace, schedule),
             )
 
@@ -38,35 +38,35 @@ def _message(trace: Trace, container: Container, schedule: Schedule) -> str:
     return said + "it works by accident, until it is passed as `global_step`"
 
 
-def _repair(trace: Trace, story: ContainerStory) -> Repair | None:
-    made = trace.only_element(story)
-    if made is None:
-        return None
-    element, is_variable = made
-    opening, closing = "", ""
-    if not is_variable:
-        variable = tensorflow_name(trace, "Variable")
-        if variable is None:
+def _repair(trace: Trace, lists: list[Container]) -> Repair | None:
+    """One variable in place of each list that the schedule may read, and of all that is done with them."""
+    variable = tensorflow_name(trace, "Variable")
+    changes: list[Change] = []
+    kinds: set[bool] = set()
+    for story in (trace.containers[container] for container in lists):
+        made = trace.only_element(story)
+        if made is None or variable is None:
             return None
-        opening, closing = f"{variable}(", ", trainable=False)"
-    uses = _uses(trace, story, numbers=not is_variable)
-    if uses is None:
+        element, is_variable = made
+        uses = _uses(trace, story, numbers=not is_variable)
+        if uses is None:
+            return None
+        around = ("", "") if is_variable else (f"{variable}(", ", trainable=False)")
+        changes += [*between(story.node, around[0], element, around[1]), *uses]
+        kinds.add(is_variable)
+    if len(kinds) != 1 or not trace.is_list_used_as_step(lists):
         return None
-    twice = trace.is_moved_beside_update(story)
+    twice = trace.is_moved_beside_update(lists)
     return Repair(
         "unsafe" if twice else "safe",
         "Make the step one variable, and its elements follow",
-        (*between(story.node, opening, element, closing), *uses),
+        tuple(dict.fromkeys(changes)),
         reason="an update moves the step in the same loop, so that it would move twice" if twice else None,
     )
 
 
 def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change] | None:
-    """The changes of all uses of a list, or ``None`` where one of them cannot be rewritten."""
-    bases = {element.node.value for element in story.elements.values()}
-    fine = bases | set(story.passed) | trace.handed | set(trace.assigned)
-    if any(not exact or node not in fine for node, exact in story.mentions.items()):
-        return None
+    """The changes of all uses of a list by an index, or ``None`` where one of them cannot be rewritten."""
     written = [element for element in story.elements.values() if element.statement is not None]
     changes: list[Change] = []
     for element in story.elements.values():

@@ -9,6 +9,8 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import between, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from lrlint.trace.events import Counter
     from lrlint.trace.story import Trace
 
@@ -19,33 +21,35 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if step is None or not trace.is_number_step(schedule):
             continue
         counter = trace.number_counter(schedule)
-        node = counter.made if counter is not None else step
         evidence = trace.schedule_mode(schedule)
         yield mistake(
-            node,
+            counter.made[0] if counter is not None else step,
             f"`{quote(trace, step)}` is a number, which the schedule reads once and for all: the learning "
             "rate never decays",
             evidence,
-            repair=_repair(trace, counter) if counter is not None and is_eager(evidence) else None,
+            repair=_repair(trace, counter, step) if counter is not None and is_eager(evidence) else None,
             related=schedule_places(trace, schedule),
         )
 
 
-def _repair(trace: Trace, counter: Counter) -> Repair | None:
+def _repair(trace: Trace, counter: Counter, step: cst.CSTNode) -> Repair | None:
     """A variable for the number, moves for its counting, and its value where the program reads it."""
     variable = tensorflow_name(trace, "Variable")
-    if variable is None or not counter.moved:
+    if variable is None:
         return None
-    changes = [Change(counter.made, f"{variable}(", "before"), Change(counter.made, ", trainable=False)", "after")]
-    for statement, sign, amount in counter.counted:
-        method = "assign_add" if sign == "+" else "assign_sub"
-        changes.extend(between(statement, f"{counter.name}.{method}(", amount, ")"))
+    code = trace.module.code_for_node
+    changes: list[Change] = []
+    for made in counter.made:
+        changes += [Change(made, f"{variable}(", "before"), Change(made, ", trainable=False)", "after")]
+    for count in counter.counted:
+        method = "assign_add" if count.sign == "+" else "assign_sub"
+        changes.extend(between(count.node, f"{code(count.subject)}.{method}(", count.amount, ")"))
     changes.extend(Change(read, ".numpy()", "after") for read in counter.reads)
     return Repair(
         "unsafe",
         "Make the step a variable, and move it",
-        tuple(changes),
-        reason=f"`{counter.name}` is then a variable wherever it is passed on",
+        tuple(dict.fromkeys(changes)),
+        reason=f"`{quote(trace, step)}` is then a variable wherever it is passed on",
     )
 
 
@@ -56,5 +60,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
-    uncovers=("LRL101", "LRL102"),
+    uncovers=("LRL101", "LRL102", "LRL107"),
 )

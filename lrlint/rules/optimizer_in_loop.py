@@ -9,6 +9,8 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake
 
 if TYPE_CHECKING:
+    import libcst as cst
+
     from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
 
@@ -31,8 +33,8 @@ def _repair(trace: Trace, story: OptimizerStory) -> Repair | None:
     if place is None:
         return None
     line, loop = place
-    content = trace.module.code_for_node(line.body[0])
-    if "\n" in content:
+    content = trace.module.code_for_node(_hoisted(trace, line.body[0], story))
+    if "\n" in content or (trace.is_number_rate(story) and content == trace.module.code_for_node(line.body[0])):
         return None
     return Repair(
         "unsafe",
@@ -40,6 +42,16 @@ def _repair(trace: Trace, story: OptimizerStory) -> Repair | None:
         (Change(loop, content, "line-before"), Change(line, "", "line")),
         reason="a new optimizer in each iteration may be meant",
     )
+
+
+def _hoisted(trace: Trace, statement: cst.CSTNode, story: OptimizerStory) -> cst.CSTNode:
+    """The statement as it is to stand before the loop: there the optimizer needs the schedule, not its number."""
+    node = story.rate.node
+    at_once = trace.called_at_once(node) if node is not None and story.calls_rate else None
+    if node is None or at_once is None:
+        return statement
+    hoisted = statement.deep_replace(node, at_once[0].func)
+    return hoisted if isinstance(hoisted, type(statement)) else statement
 
 
 RULE = Rule(

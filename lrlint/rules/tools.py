@@ -151,6 +151,11 @@ def is_primary(node: cst.BaseExpression) -> bool:
     return type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
 
 
+def is_reference(node: cst.BaseExpression) -> bool:
+    """Whether an expression only names something that was made elsewhere."""
+    return type(node).__name__ in ("Name", "Attribute", "Subscript")
+
+
 def tensorflow_name(trace: Trace, attribute: str) -> str | None:
     """How the module writes a name of TensorFlow: ``tf.Variable``; ``None`` where it has no name for TensorFlow."""
     for name in trace.tensorflow:

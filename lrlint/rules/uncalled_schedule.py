@@ -50,10 +50,10 @@ def _lambda(
     rate = computed.site.node
     if not optimizer.calls_rate or optimizer.keras or not trace.is_inside(rate, use.node):
         return None
-    if rate is not optimizer.rate.node:
-        name = trace.sole_name(computed, optimizer.rate.node)
-        if name is None or name in trace.names_in(rate):
-            return None
+    if rate is not optimizer.rate.node and (
+        trace.made_for_rates([computed]) is not rate or trace.is_bound_to_itself(rate)
+    ):
+        return None
     late = trace.is_computed_late(rate)
     reason = "a name in it is bound anew, and each update would read its latest value" if late else None
     return as_function(rate, "unsafe" if late else "safe", reason, changes)

@@ -9,14 +9,15 @@ from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
+    from lrlint.trace.events import Update
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
     for update in trace.updates.values():
-        node, arg = update.global_step.node, update.global_step.arg
+        node = update.global_step.node
         weights = trace.weights_as_step(update)
-        if node is None or arg is None or weights is None:
+        if node is None or weights is None:
             continue
         code = quote(trace, node)
         consequence = (
@@ -26,18 +27,21 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node,
             f"the second argument of `{update.method}` is `global_step`: this {consequence}",
             trace.mode(update.where.scope),
-            repair=Repair(
-                "safe" if weights == "list" else "unsafe",
-                f"Pass `var_list={code}`" if weights == "list" else f"Pass `var_list=[{code}]`",
-                (Change(arg, "var_list=", "before"),)
-                if weights == "list"
-                else (Change(arg, "var_list=[", "before"), Change(arg, "]", "after")),
-                reason=None if weights == "list" else "the variable may be a step after all",
-            )
-            if update.method == "minimize"
-            else None,
+            repair=_repair(update, code, weights),
             related=tuple(optimizer_place(trace, optimizer) for optimizer in trace.made(update)),
         )
+
+
+def _repair(update: Update, code: str, weights: str) -> Repair | None:
+    arg, doubt = update.global_step.arg, "the variable may be a step after all"
+    if arg is None:
+        return None
+    if update.method != "minimize":
+        return Repair("unsafe", f"Do not count with `{code}`", (Change(arg.value, "None"),), doubt)
+    if weights == "list":
+        return Repair("safe", f"Pass `var_list={code}`", (Change(arg, "var_list=", "before"),))
+    changes = (Change(arg, "var_list=[", "before"), Change(arg, "]", "after"))
+    return Repair("unsafe", f"Pass `var_list=[{code}]`", changes, doubt)
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lrlint.trace.interpreter import Interpreter
 from lrlint.trace.mode import Mode, Modes
 from lrlint.trace.story import Trace
+from lrlint.trace.suppose import Supposing
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -22,4 +23,6 @@ __all__ = ["Trace", "trace"]
 def trace(module: cst.Module, *, mode: str = "auto") -> Trace:
     """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``."""
     override: Mode | None = "eager" if mode == "eager" else "graph" if mode == "graph" else None
-    return Interpreter(module, Modes(override=override)).trace()
+    story = Interpreter(module, Modes(override=override)).trace()
+    story.again = lambda nodes: Supposing(module, Modes(override=override), nodes).trace()
+    return story

@@ -40,16 +40,22 @@ class Bindings(TensorFlowLibrary):
         self.evaluate(value)
 
     def _assignment(self, node: cst.Assign) -> None:
+        counted = NOTHING
         if len(node.targets) == 1:
-            self._count(node, node.targets[0].target, node.value)
+            counted = self._count(node, node.targets[0].target, node.value)
             self.story.assigned[node.value] = node.targets[0].target
+        else:
+            self.story.handed.add(node.value)
         value = self.evaluate(node.value)
+        if self.counts_in_place(counted):
+            return
         for target in node.targets:
             self._element_written(node, target.target)
             self.assign(target.target, value)
 
     def _annotated(self, node: cst.AnnAssign) -> None:
         if node.value is not None:
+            self.story.handed.add(node.value)
             self.assign(node.target, self.evaluate(node.value))
 
     def _augmented(self, node: cst.AugAssign) -> None:
@@ -65,6 +71,8 @@ class Bindings(TensorFlowLibrary):
         if container is not None and isinstance(node.operator, cst.AddAssign):
             self.store.add((container, REST), self.iterate(value))
             return
+        if counts and self.counts_in_place(held):
+            return
         result = self.operate(node, node.operator, (node.target, held), (node.value, value))
         numbers = all(isinstance(atom, Literal) for atom in held) and all(isinstance(atom, Literal) for atom in value)
         if numbers:
@@ -72,6 +80,10 @@ class Bindings(TensorFlowLibrary):
             own = isinstance(node.target, cst.Name) and self.owner(node.target.value) is self.frame
             result = NUMBER if self.loops else result if own else UNKNOWN
         self.assign(node.target, result)
+
+    def counts_in_place(self, counted: Value) -> bool:
+        """Whether what a statement counts stays the same thing; variables do not, only where it is supposed."""
+        return False
 
     def _element_written(self, node: cst.Assign | cst.AugAssign, target: cst.BaseExpression) -> None:
         if isinstance(target, cst.Subscript):
@@ -96,18 +108,18 @@ class Bindings(TensorFlowLibrary):
                 return amount, sign
         return None, "+"
 
-    def _count(self, node: cst.Assign | cst.Expr, target: cst.BaseExpression | None, value: cst.BaseExpression) -> None:
-        """Note a sum over a step that is bound to the step's own name, or to nothing."""
-        readings = self._sum(value)
-        if readings is None:
-            return
-        for subject, amount, sign in readings:
+    def _count(
+        self, node: cst.Assign | cst.Expr, target: cst.BaseExpression | None, value: cst.BaseExpression
+    ) -> Value:
+        """Note a sum over a step that is bound to the step's own name, or to nothing; gives the step."""
+        for subject, amount, sign in self._sum(value) or ():
             steps = self.evaluate(subject)
             own = target is None or target.deep_equals(subject)
             if own and steps and all(isinstance(step, Variable) for step in steps):
                 form: CountForm = "discarded" if target is None else "assigned"
                 self._note_count(steps, Count(node, form, GLOBAL_STEP, subject, target, amount, sign, self.where))
-                return
+                return steps
+        return NOTHING
 
     def _note_count(self, steps: Value, count: Count) -> None:
         """Note a sum over what is a step variable on every path, for each that it may be."""

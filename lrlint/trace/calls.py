@@ -197,6 +197,7 @@ class Calls(Expressions):
 
     def _run_function(self, node: cst.FunctionDef | cst.Lambda, frame: Frame) -> Value:
         if isinstance(node, cst.Lambda):
+            self.story.handed.add(node.body)
             return self.evaluate(node.body)
         breaks, continues = self.breaks, self.continues
         self.breaks, self.continues = [], []

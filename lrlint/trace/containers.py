@@ -34,6 +34,8 @@ class Containers(Uses):
 
     def _subscript(self, node: cst.Subscript) -> Value:
         base = self.evaluate(node.value)
+        if isinstance(node.value, (cst.List, cst.Tuple, cst.Dict)):
+            self.story.held[node.value] = node
         index, known = self.index(node)
         self.use(node.value, base, "attribute", "an index", node)
         result = NOTHING
@@ -51,7 +53,17 @@ class Containers(Uses):
             else:
                 held = self.store.read((atom, ("[]", index))) if known else None
                 result |= held if held is not None else UNKNOWN
-        return result
+        return self.mention(node, result)
+
+    def mention(self, node: cst.BaseExpression, value: Value) -> Value:
+        """Note what an expression stands for, and give it back."""
+        for atom in value.atoms:
+            if isinstance(atom, Schedule):
+                self.story.kept.setdefault(atom, set()).add(node)
+            elif isinstance(atom, (Derived, Variable, Rate, Container)):
+                self.story.mentions.setdefault(atom, set()).add(node)
+                self.story.stands_for.setdefault(node, set()).update(value.atoms)
+        return value
 
     def index(self, node: cst.Subscript) -> tuple[object, bool]:
         """The index of a subscript, and whether it is known; the parts of the index are evaluated."""
@@ -99,6 +111,7 @@ class Containers(Uses):
     def _sequence(self, node: cst.List | cst.Tuple | cst.Set) -> Value:
         kind = {cst.List: "list", cst.Tuple: "tuple", cst.Set: "set"}[type(node)]
         values = [(element, self.evaluate(element.value)) for element in node.elements]
+        self.story.held.update((element.value, node) for element in node.elements)
         container = self.new_container(node, kind)
         if values:
             self.story.first_elements[node] = values[0][1]
@@ -125,6 +138,7 @@ class Containers(Uses):
         items: list[tuple[Literal | None, Value]] = []
         for element in node.elements:
             value = self.evaluate(element.value)
+            self.story.held[element.value] = node
             if isinstance(element, cst.DictElement):
                 named = self.evaluate(element.key)
                 self.keyed(named)

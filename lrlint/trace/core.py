@@ -222,7 +222,6 @@ class Core(ABC):
     def bind_parameter(self, name: str, value: Value) -> None:
         """Bind a parameter in the present frame: for the length of a call it is one thing."""
         self.frame.names.add(name)
-        self.story.parameters.add(name)
         self.put((self.frame.key, name), value)
 
     def stands_for_many(self, thing: Atom) -> bool:
@@ -294,13 +293,13 @@ class Core(ABC):
                     continue
                 if value.atoms.keys() == things:
                     found.add(name)
-                holder = value.only(Instance) or value.only(Container)
+                holder = value.only(Instance) or value.only(Container) or value.only(Class)
                 if holder is None:
                     continue
                 for slot in self.store.slots.get(holder, ()):
                     held = self.store.read((holder, slot))
                     if held is not None and held.atoms.keys() == things:
-                        if isinstance(holder, Instance) or holder.kind == "namespace" or _is_field(holder, slot):
+                        if not isinstance(holder, Container) or holder.kind == "namespace" or _is_field(holder, slot):
                             found.add(f"{name}.{slot}")
                         elif slot != REST and holder.kind != "set":
                             found.add(f"{name}[{slot!r}]")

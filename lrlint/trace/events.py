@@ -201,14 +201,13 @@ class Element:
 
 @dataclass(slots=True)
 class ContainerStory:
-    """A list, tuple or dict: every expression that stands for it, and every use by an index."""
+    """A list or tuple, and every use of it by an index."""
 
     container: Container
     node: cst.CSTNode
-    mentions: dict[cst.BaseExpression, bool] = field(default_factory=dict)
     elements: dict[cst.Subscript, Element] = field(default_factory=dict)
-    passed: dict[cst.BaseExpression, str] = field(default_factory=dict)
-    """The expressions among the mentions that are arguments of TensorFlow, with the parameter's name."""
+    passed: set[cst.BaseExpression] = field(default_factory=set)
+    """The expressions that are passed to TensorFlow as a step."""
 
 
 @dataclass(slots=True)
@@ -273,13 +272,8 @@ class FrozenCopy(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """A number under a name, and the statements that count it: each with its sign and amount.
+    """The numbers that a schedule reads: where they are written, the statements that count them, and what reads them."""
 
-    ``reads`` are the other places that read it; ``moved`` where something would move a variable in its stead.
-    """
-
-    name: str
-    made: cst.BaseExpression
-    counted: tuple[tuple[cst.CSTNode, Sign, cst.BaseExpression], ...]
+    made: tuple[cst.CSTNode, ...]
+    counted: tuple[Count, ...]
     reads: tuple[cst.BaseExpression, ...]
-    moved: bool

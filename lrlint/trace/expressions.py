@@ -35,7 +35,6 @@ from lrlint.trace.values import (
     Rate,
     Schedule,
     Value,
-    Variable,
     join,
     literal,
 )
@@ -65,7 +64,7 @@ class Expressions(Attributes):
         self.story.loads.setdefault(node.value, set()).add(node)
         if value is None:
             value = self._unbound(node.value)
-        return self._mention(node, value)
+        return self.mention(node, value)
 
     def _unbound(self, name: str) -> Value:
         if name in _CONSTANTS:
@@ -77,17 +76,6 @@ class Expressions(Attributes):
             if candidate in tf_api.KNOWN_NAMES:
                 return Value.of(External(candidate))
         return Value.of(External(f"builtins.{name}")) if name in _BUILTINS else UNKNOWN
-
-    def _mention(self, node: cst.BaseExpression, value: Value) -> Value:
-        for atom in value.atoms:
-            if isinstance(atom, Schedule):
-                self.story.kept.setdefault(atom, set()).add(node)
-            elif isinstance(atom, (Derived, Variable)):
-                self.story.mentions.setdefault(atom, set()).add(node)
-            elif isinstance(atom, Container) and atom.kind in ("list", "tuple"):
-                story = self.container_story(atom)
-                story.mentions[node] = story.mentions.get(node, True) and len(value.atoms) == 1
-        return value
 
     def _attribute(self, node: cst.Attribute) -> Value:
         value = self.evaluate(node.value)
@@ -101,7 +89,7 @@ class Expressions(Attributes):
         for schedule in value.all(Schedule):
             if attr not in tf_api.PARTIAL_ATTRIBUTES and self.store.read((schedule, attr)) is None:
                 self.use(node.value, Value.of(schedule), "attribute", f"`.{attr}`", node)
-        return self._mention(node, join(self.attribute_of(atom, attr, node) for atom in value).under(self.assumed))
+        return self.mention(node, join(self.attribute_of(atom, attr, node) for atom in value).under(self.assumed))
 
     # Literals and displays.
 
@@ -226,6 +214,7 @@ class Expressions(Attributes):
             return run
 
         self.truth(node.test)
+        self.story.held[node.body] = self.story.held[node.orelse] = node
         self.either(node.test, arm(True, node.body), arm(False, node.orelse))
         condition = condition_of(node.test)
         if condition is not None:
@@ -368,6 +357,8 @@ class Expressions(Attributes):
         result = Arguments()
         for arg in args:
             value = self.evaluate(arg.value)
+            if arg.star:
+                self.story.handed.add(arg.value)
             if arg.star == "*":
                 parts = self.unpack(value)
                 if parts is None or result.more_positional:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         Where,
     )
     from lrlint.trace.scope import Loop, Path
+    from lrlint.trace.story import Trace
 
 
 @dataclass(slots=True)
@@ -86,7 +88,13 @@ class Facts:
     """What the first element of a list or tuple is where it is written out."""
 
     mentions: dict[Atom, set[cst.BaseExpression]] = field(default_factory=dict)
-    """The names and attributes that stand for a variable, or for something computed."""
+    """The names, attributes and elements that stand for a variable, a list, or something computed."""
+
+    outermost: dict[Atom, cst.BaseExpression] = field(default_factory=dict)
+    """For rates and what is computed from them: the last expression that does no more than read them out."""
+
+    stands_for: dict[cst.BaseExpression, set[Atom]] = field(default_factory=dict)
+    """All that each of the expressions among the mentions may be."""
 
     loads: dict[str, set[cst.BaseExpression]] = field(default_factory=dict)
     """The expressions that look up a name, or the attribute of one."""
@@ -94,14 +102,14 @@ class Facts:
     runs: dict[cst.CSTNode, list[Where]] = field(default_factory=dict)
     """The updates that a session runs, with where it does."""
 
-    parameters: set[str] = field(default_factory=set)
-    """The names of the parameters of the functions that were run."""
-
     inspected: set[Schedule] = field(default_factory=set)
     """The schedules of which the program reads what a partial is made of."""
 
     handed: set[cst.BaseExpression] = field(default_factory=set)
     """The expressions that are passed to functions of the file, returned, or given another name."""
+
+    held: dict[cst.BaseExpression, cst.BaseExpression] = field(default_factory=dict)
+    """The elements of a display, the arms of a conditional and the like, each with the whole that passes it on."""
 
     saved: list[Value] = field(default_factory=list)
     """What a saver of another kind saves."""
@@ -148,6 +156,9 @@ class Facts:
     variables: dict[Variable, cst.CSTNode] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
     """The names that the module imports at its top, each with the dotted path of what it stands for."""
+
+    again: Callable[[frozenset[cst.BaseExpression]], Trace] | None = None
+    """Walks the program another time, supposing that some of its numbers are variables: see ``suppose``."""
 
     complete: bool = True
     """Whether the whole program was walked: else nothing may be concluded from what was not seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import libcst as cst
@@ -23,6 +24,17 @@ class ListQueries(RateQueries):
             if container.kind in ("list", "tuple") and isinstance(container.site.node, (cst.List, cst.Tuple))
         ]
 
+    def lists_beside(self, lists: Iterable[Container]) -> list[Container]:
+        """Some lists, and those that stand under the same names: in the other arm of a branch."""
+        found = dict.fromkeys(lists)
+        todo = list(found)
+        while todo:
+            for node in self.mentions.get(todo.pop(), ()):
+                new = [atom for atom in self.stands_for[node] if isinstance(atom, Container) and atom not in found]
+                found.update(dict.fromkeys(new))
+                todo.extend(new)
+        return [container for container in self.containers if container in found]
+
     def only_element(self, story: ContainerStory) -> tuple[cst.BaseExpression, bool] | None:
         """The one element that a list is made with, and whether it is a variable; ``None`` for any other list."""
         node = story.node
@@ -37,13 +49,25 @@ class ListQueries(RateQueries):
         number = made.only(Literal)
         return (node.elements[0].value, False) if number is not None and number.kind in (int, float) else None
 
-    def is_moved_beside_update(self, story: ContainerStory) -> bool:
+    def is_list_used_as_step(self, lists: Collection[Container]) -> bool:
+        """Whether all that is done with some lists is known, and is what is done with a step."""
+        ends = {node for container in lists for story in [self.containers[container]] for node in story.passed}
+        ends |= {element.node.value for container in lists for element in self.containers[container].elements.values()}
+        mentions = {node for container in lists for node in self.mentions.get(container, ())}
+        return not any(self.is_reached_from_outside(container) for container in lists) and all(
+            self.stands_for[node] <= set(lists) and self.is_passed_on(node, ends) for node in mentions
+        )
+
+    def is_moved_beside_update(self, lists: Collection[Container]) -> bool:
         """Whether a list is counted by hand in a loop in which an update would move the step, too."""
-        counted = [element.where.loops for element in story.elements.values() if element.statement is not None]
+        elements = {
+            node: element for container in lists for node, element in self.containers[container].elements.items()
+        }
+        counted = [element.where.loops for element in elements.values() if element.statement is not None]
         return any(
             update.where.loops in counted
             for update in self.updates.values()
-            if story.container in update.global_step.value or update.global_step.node in story.elements
+            if any(container in update.global_step.value for container in lists) or update.global_step.node in elements
         )
 
     def stands_for_step(self, node: cst.Subscript) -> bool:

@@ -52,7 +52,7 @@ class Optimizers(Variables):
         if step is not None and step.node is not None:
             for container in step.value.all(Container):
                 if container.kind in ("list", "tuple"):
-                    self.container_story(container).passed[step.node] = decay.step.name
+                    self.container_story(container).passed.add(step.node)
         schedule = Schedule(self.site(node))
         story = ScheduleStory(schedule, decay, node, bound, arguments, self.where, self._lists(bound))
         story.guarded = self.coping > 0
@@ -200,7 +200,7 @@ class Optimizers(Variables):
         if step.node is not None:
             for container in step.value.all(Container):
                 if container.kind in ("list", "tuple"):
-                    self.container_story(container).passed[step.node] = "global_step"
+                    self.container_story(container).passed.add(step.node)
         key = (node, self.frame.path)
         known = self.story.updates.get(key)
         if known is not None:

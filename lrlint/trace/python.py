@@ -68,6 +68,7 @@ class PythonLibrary(Options):
                 arguments.positional[1:], arguments.keywords, arguments.more_positional, arguments.more_keywords
             )
             self.partials[partial] = (arguments.positional[0].value, rest)
+            self._holds(node, rest)
             return Value.of(partial)
         if module == "builtins":
             return self._builtin(function, node, arguments)
@@ -75,6 +76,7 @@ class PythonLibrary(Options):
             return self._namedtuple(node, arguments.positional[1].value)
         if name in ("types.SimpleNamespace", "argparse.Namespace"):
             namespace = self.new_container(node, "namespace")
+            self._holds(node, arguments)
             for keyword, passed in arguments.keywords.items():
                 self.store.write((namespace, keyword), passed.value)
             return Value.of(namespace)
@@ -100,12 +102,18 @@ class PythonLibrary(Options):
     def new_namedtuple(self, cls: Object, node: cst.CSTNode, arguments: Arguments) -> Value:
         """A named tuple: its fields stand under their names and under their positions."""
         container = self.new_container(node, "tuple")
+        self._holds(node, arguments)
         bound = arguments.bind(self.fields[cls])
         for position, name in enumerate(self.fields[cls]):
             value = bound[name].value if name in bound else UNKNOWN
             self.store.write((container, position), value)
             self.store.write((container, name), value)
         return Value.of(container)
+
+    def _holds(self, node: cst.CSTNode, arguments: Arguments) -> None:
+        """Note that the result of a call holds its arguments."""
+        if isinstance(node, cst.Call):
+            self.story.held.update((passed.node, node) for passed in arguments if passed.node is not None)
 
     def _to_text(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
         for passed in arguments:
@@ -147,6 +155,8 @@ class PythonLibrary(Options):
         if function in ("float", "int"):
             rate = values[0].only(Rate) if len(values) == 1 else None
             if rate is not None:
+                if isinstance(node, cst.Call):
+                    self.story.outermost[rate] = node
                 return values[0]
         return self.derive(values, node, NUMBER)
 
@@ -230,8 +240,9 @@ class PythonLibrary(Options):
                         self.store.add((container, slot), self.store.read((atom, slot)) or NOTHING)
                 else:
                     self.store.add((container, REST), UNKNOWN)
-        for keyword, passed in arguments.keywords.items():
-            if kind == "dict":
+        if kind == "dict":
+            self._holds(node, Arguments(keywords=arguments.keywords))
+            for keyword, passed in arguments.keywords.items():
                 self.store.write((container, keyword), passed.value)
         if arguments.more_keywords:
             self.store.add((container, REST), UNKNOWN)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
@@ -11,8 +10,8 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, Update, Use
 from lrlint.trace.steps import StepQueries
-from lrlint.trace.syntax import contains, dotted, last_name, names_in
-from lrlint.trace.values import Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
+from lrlint.trace.syntax import contains, dotted, last_name, names_in, reads_in
+from lrlint.trace.values import Atom, Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
 
 
 @dataclass(slots=True)
@@ -123,6 +122,25 @@ class RateQueries(StepQueries):
                     return story, atom
         return None
 
+    def made_for_rates(self, things: Iterable[Atom]) -> cst.BaseExpression | None:
+        """The expression that computes what an optimizer is given, where that goes into rates and nowhere else."""
+        ends = {story.rate.node for story in self.optimizers.values()}
+        made: set[cst.CSTNode] = set()
+        wanted = set(things)
+        for thing in wanted:
+            if not isinstance(thing, (Rate, Derived)):
+                return None
+            made.add(self.outermost.get(thing, thing.site.node))
+            for node in self.mentions.get(thing, ()):
+                if not self.stands_for[node] <= wanted or not self.is_passed_on(node, ends):
+                    return None
+        only = made.pop() if len(made) == 1 else None
+        return only if isinstance(only, cst.BaseExpression) and self.is_passed_on(only, ends) else None
+
+    def is_bound_to_itself(self, node: cst.BaseExpression) -> bool:
+        """Whether an expression is bound to a name that stands in it: as a function it would call itself."""
+        return any(contains(statement, node) for name in reads_in(node) for statement, _ in self.bindings.get(name, ()))
+
     def is_computed_late(self, node: cst.CSTNode) -> bool:
         """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
         return any(
@@ -130,13 +148,6 @@ class RateQueries(StepQueries):
             for name in names_in(node)
             if (bound := self.bindings.get(name))
         )
-
-    def sole_name(self, derived: Derived, node: cst.BaseExpression | None) -> str | None:
-        """The name of something computed that stands nowhere but at a node, where it is assigned to a plain name."""
-        target = self.assigned.get(typing.cast("cst.BaseExpression", derived.site.node))
-        if isinstance(target, cst.Name) and self.mentions.get(derived, set()) == {node}:
-            return target.value
-        return None
 
     def made(self, update: Update) -> list[Optimizer]:
         """The optimizers of an update that are made in the file."""
@@ -286,9 +297,11 @@ class RateQueries(StepQueries):
         in_function = [loop for loop in story.optimizer.site.loops if loop.path is story.optimizer.site.path]
         if line is None or not in_function or self.is_computed_late(story.node):
             return None
-        if any(isinstance(atom, (Rate, Derived)) for atom in story.rate.value):
-            return None
         return line, in_function[0].node
+
+    def is_number_rate(self, story: OptimizerStory) -> bool:
+        """Whether an optimizer is given what a schedule gives, or something computed from it."""
+        return any(isinstance(atom, (Rate, Derived)) for atom in story.rate.value)
 
     def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
         """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""

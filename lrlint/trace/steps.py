@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.events import Count, Counter, KerasUpdate, Move, Passed, Sign, Update, Where
+from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update, Where
 from lrlint.trace.facts import Facts
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
-from lrlint.trace.syntax import contains, contains_name, counting_of, dotted, last_name, only_small_statement
+from lrlint.trace.syntax import contains, contains_name, dotted, last_name, only_small_statement
 from lrlint.trace.values import (
     GLOBAL_STEP,
     Atom,
@@ -242,37 +242,17 @@ class StepQueries(Facts):
             for atom in atoms
         )
 
-    def number_counter(self, schedule: Schedule) -> Counter | None:
-        """The number under a name that a schedule reads, where each statement that binds the name makes or counts it."""
-        node = self.schedules[schedule].step.node
-        if not isinstance(node, (cst.Name, cst.Attribute)) or dotted(node) in self.parameters:
-            return None
-        made: list[cst.BaseExpression] = []
-        counted: list[tuple[cst.CSTNode, Sign, cst.BaseExpression]] = []
-        for statement, _ in self.bindings.get(dotted(node), ()):
-            small = only_small_statement(statement)
-            counting = counting_of(small, node)
-            if counting is not None and small is not None:
-                counted.append((small, *counting))
-            elif (
-                isinstance(small, cst.Assign)
-                and len(small.targets) == 1
-                and small.targets[0].target.deep_equals(node)
-                and not contains_name(small.value, node)
-            ):
-                made.append(small.value)
-            else:
-                return None
-        if len(made) != 1:
-            return None
-        steps = {node, *(update.global_step.node for update in self.updates.values())}
-        reads = [
-            load
-            for load in self.loads.get(dotted(node), ())
-            if load not in steps and not any(contains(statement, load) for statement, *_ in counted)
-        ]
-        moved = bool(counted) or any(load in steps and load is not node for load in self.loads.get(dotted(node), ()))
-        return Counter(dotted(node), made[0], tuple(counted), tuple(reads), moved)
+    def is_passed_on(self, node: cst.BaseExpression, ends: Collection[cst.CSTNode | None] = ()) -> bool:
+        """Whether nothing is done with an expression here: it is given a name, handed on, held, or is one of ``ends``."""
+        while node not in self.handed and node not in self.assigned and node not in ends:
+            if node not in self.held:
+                return False
+            node = self.held[node]
+        return True
+
+    def is_reached_from_outside(self, thing: Atom) -> bool:
+        """Whether code outside the file gets a thing by way of something that holds it."""
+        return thing in set(self._reachable(self.escaped - {thing}))
 
     def double_moves(self) -> Iterator[tuple[Move, Move]]:
         """Two moves of one step in one turn, in the order in which they happen."""

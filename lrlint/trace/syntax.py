@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import libcst as cst
-
-if TYPE_CHECKING:
-    from lrlint.trace.events import Sign
 
 _SKIPPED = (
     "whitespace",
@@ -76,6 +73,18 @@ def names_in(node: cst.CSTNode) -> set[str]:
     return names
 
 
+def reads_in(node: cst.CSTNode) -> set[str]:
+    """The names and dotted names that an expression looks up."""
+    names: set[str] = set()
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        if isinstance(inner, (cst.Name, cst.Attribute)):
+            names.add(dotted(inner))
+        todo.extend([inner.value] if isinstance(inner, (cst.Attribute, cst.Arg)) else parts(inner))
+    return names
+
+
 def dotted(node: cst.BaseExpression) -> str:
     """A dotted name as text; empty for anything else."""
     if isinstance(node, cst.Attribute):
@@ -96,26 +105,6 @@ def only_small_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:
     """The statement of a line that holds just one."""
     if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
         return line.body[0]
-    return None
-
-
-def counting_of(
-    statement: cst.BaseSmallStatement | None, name: cst.BaseExpression
-) -> tuple[Sign, cst.BaseExpression] | None:
-    """Whether a statement counts what stands under a name, and by how much: ``n += 1``, ``n = n + 1``."""
-    if isinstance(statement, cst.AugAssign) and statement.target.deep_equals(name):
-        if isinstance(statement.operator, cst.AddAssign):
-            return "+", statement.value
-        return ("-", statement.value) if isinstance(statement.operator, cst.SubtractAssign) else None
-    if isinstance(statement, cst.Assign) and len(statement.targets) == 1:
-        total = statement.value
-        if statement.targets[0].target.deep_equals(name) and isinstance(total, cst.BinaryOperation):
-            if isinstance(total.operator, cst.Add) and total.left.deep_equals(name):
-                return "+", total.right
-            if isinstance(total.operator, cst.Add) and total.right.deep_equals(name):
-                return "+", total.left
-            if isinstance(total.operator, cst.Subtract) and total.left.deep_equals(name):
-                return "-", total.right
     return None
 
 

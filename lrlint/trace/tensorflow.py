@@ -130,6 +130,8 @@ class TensorFlowLibrary(Optimizers):
         if isinstance(receiver, (Derived, Rate)):
             if name == "numpy":
                 self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
+            if isinstance(node, cst.Call):
+                self.story.outermost[receiver] = node
             return Value.of(receiver)
         if isinstance(receiver, Optimizer):
             return self._optimizer_method(receiver, name, node, arguments)

@@ -48,10 +48,11 @@ class Plain(Atom):
 
 @dataclass(frozen=True, slots=True)
 class Literal(Atom):
-    """A Python constant. ``kind`` keeps ``1``, ``1.0`` and ``True`` apart."""
+    """A Python constant. ``kind`` keeps ``1``, ``1.0`` and ``True`` apart; ``made`` is where it is written, if asked."""
 
     content: object
     kind: type
+    made: cst.BaseExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Default(Atom):
 
 @dataclass(frozen=True, slots=True)
 class Number(Atom):
-    """A Python or NumPy number whose value is not known."""
+    """A Python or NumPy number whose value is not known; ``made`` is the expression that gives it, if asked."""
+
+    made: cst.BaseExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
