@@ -1,4 +1,4 @@
-"""HTML that cannot be broken out of: whatever is not HTML already is escaped."""
+"""HTML that cannot be broken out of: whatever is not HTML already is escaped, and control characters are signs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 Attribute = str | int | float | bool | None
+
+
+_CONTROLS = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
 
 
 class Html(str):
@@ -24,7 +27,7 @@ def tag(element: str, /, *children: Child, **attributes: Attribute) -> Html:
     Attributes that are ``None`` or ``False`` are left out. SVG's camel-cased names stay as they are.
     """
     opening = "".join(
-        f" {_name(key)}" if value is True else f' {_name(key)}="{escape(str(value))}"'
+        f" {_name(key)}" if value is True else f' {_name(key)}="{_escaped(str(value))}"'
         for key, value in attributes.items()
         if value is not None and value is not False
     )
@@ -48,4 +51,4 @@ def _name(key: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text if isinstance(text, Html) else escape(text)
+    return text if isinstance(text, Html) else escape(text.translate(_CONTROLS))
