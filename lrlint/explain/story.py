@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lrlint.cells import Place
 from lrlint.explain.markdown import laid_out
 from lrlint.finding import Effect, Finding
 from lrlint.report import Reported
-from lrlint.report import hunks as changes
 from lrlint.report.frame import draw, frames
 from lrlint.report.full import safety
 from lrlint.report.line import Line, printable
 from lrlint.report.look import Look
+from lrlint.report.sheets import Sheet, draw_fix, sheets
 from lrlint.report.told import Told
 from lrlint.roles import PLAYS, Cast
 from lrlint.rules import tensorflow_says
@@ -38,14 +38,15 @@ class Teller:
     def _sections(self, told: Told) -> Iterator[Iterator[str]]:
         reported, finding = told.reported, told.reported.finding
         source = Source(reported.path, reported.text) if reported.text is not None else None
+        pages = sheets(reported, source) if source is not None else []
         yield self._head(told)
         if source is not None:
             yield self._roles(reported, source, told.cast)
-            yield self._frame(finding, source)
+            yield self._frame(pages[0])
         yield self._mode(finding)
         yield self._tensorflow(finding)
         yield self._costs(finding.effect)
-        yield self._fix(finding, source)
+        yield self._fix(reported, pages)
         yield iter([self._look.paint("Rule", "strong") + f": {finding.name}, see `lrlint explain {finding.code}`"])
 
     def _title(self, text: str) -> str:
@@ -70,11 +71,10 @@ class Teller:
             text = source.lines[role.location.row - 1].rstrip("\r\n")
             yield begin + Line(text.strip()).view(self._look.width - len(begin)).text.rstrip()
 
-    def _frame(self, finding: Finding, source: Source) -> Iterator[str]:
-        lines = [line.rstrip("\r\n") for line in source.lines]
-        for frame in frames(replace(finding, related=()), lines):
+    def _frame(self, page: Sheet) -> Iterator[str]:
+        for frame in frames(replace(page.finding, related=()), page.lines):
             yield self._title("Where it happens")
-            yield from draw(frame, lines, gutter=len(str(frame.last_row)), look=self._look)
+            yield from draw(frame, page.lines, gutter=len(str(frame.last_row)), look=self._look)
 
     def _mode(self, finding: Finding) -> Iterator[str]:
         if finding.mode:
@@ -101,15 +101,13 @@ class Teller:
         yield self._title("What it costs")
         yield from effect_lines(effect, look=self._look, ascii_only=self._ascii_only)
 
-    def _fix(self, finding: Finding, source: Source | None) -> Iterator[str]:
-        if finding.fix is None:
+    def _fix(self, reported: Reported, pages: Sequence[Sheet]) -> Iterator[str]:
+        fix = reported.finding.fix
+        if fix is None:
             return
         yield self._title("The fix")
-        yield _INDENT + printable(f"{finding.fix.message} ({safety(finding.fix)})")
-        rows = changes.hunks(source, finding.fix) if source else []
-        if rows:
-            gutter = len(str(max(row.number for row in rows if row)))
-            yield from changes.draw(rows, gutter=gutter, look=self._look)
+        yield _INDENT + printable(f"{fix.message} ({safety(fix)})")
+        yield from draw_fix(pages, reported.path, look=self._look)
 
 
 def _line(place: Place) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from lrlint.finding import Finding, Fix
 from lrlint.report import Reported
-from lrlint.report import hunks as changes
 from lrlint.report.frame import Frame, draw, frames
 from lrlint.report.header import header
 from lrlint.report.line import printable
 from lrlint.report.look import PLAIN, Look
-from lrlint.report.sheets import Sheet, sheets
+from lrlint.report.sheets import draw_fix, sheets
 from lrlint.report.texts import with_sources
 from lrlint.source import Source
 
@@ -34,8 +33,7 @@ def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[st
     finding = reported.finding
     pages = sheets(reported, source) if source else []
     shown = [(page, frame) for page in pages for frame in frames(page.finding, page.lines)]
-    diffs = [(page, diff) for page in pages if (diff := _diff(page))]
-    rows = [frame.last_row for _, frame in shown] + [row.number for _, diff in diffs for row in diff if row]
+    rows = [frame.last_row for _, frame in shown] + [row.number for page in pages for row in page.hunks if row]
     gutter = len(str(max(rows, default=0)))
     arrow = look.paint(" " * gutter + "-->", "gutter")
     for page, frame in shown:
@@ -46,16 +44,9 @@ def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[st
         yield _remark("note", ": ".join(filter(None, [finding.mode, finding.evidence])), look)
     if finding.fix:
         yield _remark("help", finding.fix.message, look)
-        for page, diff in diffs:
-            if page is not pages[0]:
-                yield f"{arrow} {page.where(reported.path)}"
-            yield from changes.draw(diff, gutter=gutter, look=look)
+        yield from draw_fix(pages, reported.path, look=look, gutter=gutter)
         yield _remark("note", safety(finding.fix), look)
     yield _remark("rule", _rule(finding), look)
-
-
-def _diff(page: Sheet) -> list[changes.Row | None]:
-    return changes.hunks(page.source, page.finding.fix) if page.finding.fix else []
 
 
 def _place(where: str, frame: Frame) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lrlint.cells import Cells
 from lrlint.finding import Finding, Location
-from lrlint.report import Reported
+from lrlint.report import Reported, hunks
+from lrlint.report.look import Look
 from lrlint.shift import relocated
 from lrlint.source import Source
 
@@ -28,6 +29,11 @@ class Sheet:
         """The lines without their newlines."""
         return [line.rstrip("\r\n") for line in self.source.lines]
 
+    @property
+    def hunks(self) -> list[hunks.Row | None]:
+        """What the fix changes here."""
+        return hunks.hunks(self.source, self.finding.fix) if self.finding.fix else []
+
     def where(self, path: str) -> str:
         """``path``, in a notebook ``path:cell 3``."""
         return path if self.cell is None else f"{path}:cell {self.cell}"
@@ -41,6 +47,17 @@ def sheets(reported: Reported, source: Source) -> list[Sheet]:
     numbers = dict.fromkeys(cells.number(place.row) for place in _places(finding))
     own = next(iter(numbers))
     return [_cut(finding, source, cells, number) for number in sorted(numbers, key=lambda each: (each != own, each))]
+
+
+def draw_fix(pages: Sequence[Sheet], path: str, *, look: Look, gutter: int = 0) -> Iterator[str]:
+    """What a finding's fix changes on its sheets, as lines; ``gutter`` is the least width of their numbers."""
+    changed = [(page, rows) for page in pages if (rows := page.hunks)]
+    numbers = [row.number for _, rows in changed for row in rows if row]
+    gutter = max(gutter, len(str(max(numbers, default=0))))
+    for page, rows in changed:
+        if page is not pages[0]:
+            yield f"{look.paint(' ' * gutter + '-->', 'gutter')} {page.where(path)}"
+        yield from hunks.draw(rows, gutter=gutter, look=look)
 
 
 def _places(finding: Finding) -> Iterator[Location]:

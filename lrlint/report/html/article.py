@@ -8,13 +8,14 @@ from dataclasses import replace
 from lrlint.cells import Place
 from lrlint.curves import call, chart_of, rate_rows, remarks
 from lrlint.finding import Effect, Finding
-from lrlint.report import Reported, hunks
+from lrlint.report import Reported
 from lrlint.report.frame import draw, frames
 from lrlint.report.full import safety
 from lrlint.report.html.parts import LOOK, lines, markdown, prose
 from lrlint.report.html.svg import svg
 from lrlint.report.html.tags import Html, tag
 from lrlint.report.line import printable
+from lrlint.report.sheets import Sheet, draw_fix, sheets
 from lrlint.report.told import Told
 from lrlint.roles import PLAYS, Cast
 from lrlint.rules import tensorflow_says
@@ -25,6 +26,7 @@ def article(told: Told) -> Html:
     """A finding and all that is known of it."""
     reported, finding = told.reported, told.reported.finding
     source = Source(reported.path, reported.text) if reported.text is not None else None
+    pages = sheets(reported, source) if source else []
     return tag(
         "article",
         tag(
@@ -35,22 +37,21 @@ def article(told: Told) -> Html:
             f" {finding.name}",
         ),
         tag("p", prose(finding.message), class_="message"),
-        _frame(finding, source) if source else "",
+        _frame(pages[0]) if pages else "",
         _cast(reported, source, told.cast) if source and told.cast else "",
         _mode(finding),
         _costs(finding.effect) if finding.effect else "",
         _tensorflow(finding),
-        _fix(finding, source),
+        _fix(reported, pages),
         data_rule=finding.code,
         data_file=reported.path,
     )
 
 
-def _frame(finding: Finding, source: Source) -> list[Html]:
-    text = [line.rstrip("\r\n") for line in source.lines]
+def _frame(page: Sheet) -> list[Html]:
     return [
-        lines(draw(frame, text, gutter=len(str(frame.last_row)), look=LOOK))
-        for frame in frames(replace(finding, related=()), text)
+        lines(draw(frame, page.lines, gutter=len(str(frame.last_row)), look=LOOK))
+        for frame in frames(replace(page.finding, related=()), page.lines)
     ]
 
 
@@ -109,12 +110,10 @@ def _tensorflow(finding: Finding) -> Sequence[Html]:
     return [tag("h3", "What TensorFlow does"), *error, markdown(says, below=2)]
 
 
-def _fix(finding: Finding, source: Source | None) -> list[Html]:
-    if finding.fix is None:
+def _fix(reported: Reported, pages: Sequence[Sheet]) -> list[Html]:
+    fix = reported.finding.fix
+    if fix is None:
         return []
-    found = [tag("h3", "The fix"), tag("p", prose(f"{finding.fix.message} ({safety(finding.fix)})"))]
-    rows = hunks.hunks(source, finding.fix) if source else []
-    if rows:
-        gutter = len(str(max(row.number for row in rows if row)))
-        found.append(lines(hunks.draw(rows, gutter=gutter, look=LOOK)))
-    return found
+    drawn = list(draw_fix(pages, reported.path, look=LOOK))
+    found = [tag("h3", "The fix"), tag("p", prose(f"{fix.message} ({safety(fix)})"))]
+    return [*found, lines(drawn)] if drawn else found
