@@ -215,13 +215,13 @@ class Core(ABC):
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the present frame."""
         frame = self.owner(name)
-        frame.names.add(name)
+        frame.names[name] = None
         self.note_binding(name)
         self.put((frame.key, name), value)
 
     def bind_parameter(self, name: str, value: Value) -> None:
         """Bind a parameter in the present frame: for the length of a call it is one thing."""
-        self.frame.names.add(name)
+        self.frame.names[name] = None
         self.put((self.frame.key, name), value)
 
     def stands_for_many(self, thing: Atom) -> bool:
@@ -286,7 +286,9 @@ class Core(ABC):
         for frame in self.frame.chain:
             if frame is not self.frame and frame.is_class:
                 continue
-            for name in frame.names - seen:
+            for name in frame.names:
+                if name in seen:
+                    continue
                 seen.add(name)
                 value = self.lookup(name)
                 if value is None:

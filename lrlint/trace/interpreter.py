@@ -64,7 +64,7 @@ class Interpreter(Statements):
         due.update({(function, holder): holder for function, holder in self.pending.items()})
         self.pending.clear()
         # Who calls the most goes first: what it calls has then been run with arguments that are known.
-        for entry in sorted(due, key=lambda entry: -self.survey.reach(entry[0].node)):
+        for entry in sorted(due, key=lambda entry: (-self.survey.reach(entry[0].node), _is_private(entry[0]))):
             function, _ = entry
             if not self.survey.matters(function.node):
                 continue
@@ -132,3 +132,8 @@ class Interpreter(Statements):
                     methods.append(atom)
                     self.pending.pop(Function(atom.node, atom.frame), None)
         return methods
+
+
+def _is_private(function: Function) -> bool:
+    """Whether a function is, by its name, not for code outside the file."""
+    return isinstance(function.node, cst.FunctionDef) and function.node.name.value.startswith("_")

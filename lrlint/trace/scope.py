@@ -58,7 +58,9 @@ class Frame:
     parent: Frame | None = None
     receiver: Atom | None = None
     is_class: bool = False
-    names: set[str] = field(default_factory=set)
+    names: dict[str, None] = field(default_factory=dict)
+    """The names that are bound here, in the order in which they were."""
+
     outer: dict[str, Frame] = field(default_factory=dict)
     """Names declared ``global`` or ``nonlocal``, with the frame that they live in."""
 
