@@ -303,6 +303,7 @@ class _Flags:
 def _check(flags: _Flags, configurations: Configurations) -> int:
     from lrlint.discover import discover
     from lrlint.pool import Task, examine_all
+    from lrlint.report.progress import Progress
 
     reads_stdin = flags.reads_stdin
     here, job = configurations.of("."), flags.job()
@@ -323,7 +324,8 @@ def _check(flags: _Flags, configurations: Configurations) -> int:
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
         click.echo("lrlint: warning: no Python files in the given paths", err=True)
     tasks = [Task(path, replace(job, settings=configurations.settings(path))) for path in found.files]
-    outcomes = list(examine_all(tasks, jobs=here.value("jobs")))
+    with Progress(len(tasks), visible=not flags.quiet and is_terminal(sys.stderr)) as progress:
+        outcomes = list(examine_all(tasks, jobs=here.value("jobs"), done=progress.advance))
     return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
 
 

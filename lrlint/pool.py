@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,23 +35,32 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def examine_all(tasks: Sequence[Task], *, jobs: int | None = None) -> Iterator[Outcome]:
+def examine_all(
+    tasks: Sequence[Task], *, jobs: int | None = None, done: Callable[[], None] = lambda: None
+) -> Iterator[Outcome]:
     """The outcomes of tasks in their order, by ``jobs`` processes at most (by default as many as can run).
 
     Most files hold no decay and are done here at once; processes are started for the others, if they are large enough.
+    ``done`` is called for each file as soon as it is examined, from any thread.
     """
+
+    def here(task: Task) -> Outcome:
+        outcome = examine_file(*task)
+        done()
+        return outcome
+
     jobs = min(jobs or processors(), _MOST)
     if jobs == 1 or _bytes(tasks) < 2 * _PER_PROCESS:
-        yield from (examine_file(*task) for task in tasks)
+        yield from map(here, tasks)
         return
     large = {task.path: size for task in tasks if (size := _work(task))}
     processes = min(jobs, len(large), sum(large.values()) // _PER_PROCESS)
     if processes < 2:
-        yield from (examine_file(*task) for task in tasks)
+        yield from map(here, tasks)
         return
-    outcomes = _examine_beside([task for task in tasks if task.path in large], large, processes)
+    outcomes = _examine_beside([task for task in tasks if task.path in large], large, processes, done)
     for task in tasks:
-        yield outcomes[task.path] if task.path in large else examine_file(*task)
+        yield outcomes[task.path] if task.path in large else here(task)
 
 
 def _bytes(tasks: Sequence[Task]) -> int:
@@ -75,7 +84,9 @@ def _work(task: Task) -> int:
     return 0 if can_be_skipped(task.path, data) else len(data)
 
 
-def _examine_beside(tasks: Sequence[Task], sizes: dict[str, int], processes: int) -> dict[str, Outcome]:
+def _examine_beside(
+    tasks: Sequence[Task], sizes: dict[str, int], processes: int, done: Callable[[], None]
+) -> dict[str, Outcome]:
     """The outcomes of tasks by other processes, the largest first, so that none is left for the end."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -85,6 +96,8 @@ def _examine_beside(tasks: Sequence[Task], sizes: dict[str, int], processes: int
             with _interrupts_later():
                 order = sorted(tasks, key=lambda task: (-sizes[task.path], task.path))
                 futures = {task.path: pool.submit(examine_file, *task) for task in order}
+            for future in futures.values():
+                future.add_done_callback(lambda _: done())
             outcomes = {task.path: _result(futures[task.path]) for task in tasks}
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)  # what is being written is written to its end

@@ -617,6 +617,23 @@ def on_a_terminal(directory: Path, *arguments: str, **variables: str) -> str:
     return data.decode().replace("\r\n", "\n")
 
 
+def without_links(text: str) -> str:
+    return re.sub(r"\x1b\]8;;.*?\x1b\\", "", text)
+
+
+def test_codes_are_links_on_a_terminal_that_shows_colours(program: Path) -> None:
+    pages = "https://github.com/lrlint/lrlint/blob/main/lrlint/rules"
+    link = f"\x1b]8;;{pages}/missing_global_step.md\x1b\\\x1b[31m\x1b[1mLRL101\x1b[0m\x1b]8;;\x1b\\"
+    for output_format in FOR_PEOPLE:
+        arguments = ("--output-format", output_format, "train.py")
+        assert link in on_a_terminal(program, *arguments)
+        assert "\x1b]8" not in on_a_terminal(program, *arguments, "--color=never")
+        assert "\x1b]8" not in on_a_terminal(program, *arguments, NO_COLOR="1")
+        assert "\x1b]8" not in on_a_terminal(program, *arguments, TERM="dumb")
+        assert "\x1b]8" not in printed(program, *arguments, "--color=always")
+        assert "\x1b]8" not in printed(program, *arguments, FORCE_COLOR="1")
+
+
 def test_full_on_a_terminal_and_concise_elsewhere(program: Path) -> None:
     concise = printed(program, "train.py")
     assert concise == printed(program, "--output-format", "concise", "train.py")
@@ -627,8 +644,9 @@ def test_full_on_a_terminal_and_concise_elsewhere(program: Path) -> None:
     assert on_a_terminal(program, "train.py", NO_COLOR="1") == shown
     coloured = on_a_terminal(program, "train.py")
     assert coloured != shown
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == shown
-    assert printed(program, "--output-format=full", "--color=always", "train.py", COLUMNS="80") == coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", without_links(coloured)) == shown
+    piped = printed(program, "--output-format=full", "--color=always", "train.py", COLUMNS="80")
+    assert piped == without_links(coloured)
     assert on_a_terminal(program, "--color=never", "--output-format=concise", "train.py") == concise
 
 

@@ -75,10 +75,18 @@ def test_no_process_is_started_where_it_does_not_pay(monkeypatch: pytest.MonkeyP
     assert [outcome.path for outcome in examine_all(tasks, jobs=8)] == list(texts)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_file_is_counted_once(jobs: int) -> None:
+    tasks = [*write("a.py", "b.py", "c.py"), *write(missing := "d.py")]
+    os.remove(missing)
+    done: list[bool] = []
+    assert len(list(examine_all(tasks, jobs=jobs, done=lambda: done.append(True)))) == len(done) == 4
+
+
 def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def note(tasks: list[Task], sizes: dict[str, int], processes: int) -> dict[str, Outcome]:
+    def note(tasks: list[Task], sizes: dict[str, int], processes: int, _: object) -> dict[str, Outcome]:
         asked.append(processes)
         return {task.path: Outcome(task.path) for task in tasks}
 

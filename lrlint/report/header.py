@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lrlint.report import Reported, applicable
 from lrlint.report.line import printable
+from lrlint.report.links import page
 from lrlint.report.look import Look
 
 
@@ -12,7 +13,7 @@ def header(reported: Reported, *, unsafe: bool, look: Look) -> str:
     finding = reported.finding
     words = [
         f"{look.paint(reported.path, 'strong')}:{reported.place(finding.location)}:",
-        look.paint(finding.code, "code"),
+        look.link(look.paint(finding.code, "code"), page(finding.name)),
         look.paint("[*]", "fixable") if applicable(finding.fix, unsafe=unsafe) else "",
         printable(finding.message),
     ]

@@ -48,10 +48,11 @@ _STYLES: Mapping[Style, Mapping[str, str | bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Whether to use colours, and the width, in columns of a terminal, that source lines are clipped to."""
+    """Whether to use colours and links, and the width, in columns of a terminal, that source lines are clipped to."""
 
     colour: bool = False
     width: int = _NO_TERMINAL
+    links: bool = False
 
     def paint(self, text: str, style: Style) -> str:
         """The text in a style, as far as there are colours."""
@@ -59,14 +60,22 @@ class Look:
             return text
         return click.style(text, **_STYLES[style])  # type: ignore[arg-type]
 
+    def link(self, text: str, address: str) -> str:
+        """The text, with an address behind it that a terminal opens (OSC 8), as far as there are links."""
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if self.links else text
+
 
 PLAIN = Look()
 
 
 def look_of(stream: TextIO | None, color: Color) -> Look:
-    """How to print to a stream: ``color`` decides, then ``NO_COLOR``, then ``FORCE_COLOR``, then the terminal."""
+    """How to print to a stream: ``color`` decides, then ``NO_COLOR``, then ``FORCE_COLOR``, then the terminal.
+
+    Links are for a terminal that shows colours: what is piped somewhere in colour may know nothing of them.
+    """
     columns = shutil.get_terminal_size((_NO_TERMINAL, 24)).columns
-    return Look(_colour(stream, color), max(columns, _NARROWEST))
+    colour = _colour(stream, color)
+    return Look(colour, max(columns, _NARROWEST), links=colour and is_terminal(stream))
 
 
 def is_terminal(stream: TextIO | None) -> bool:
