@@ -5,7 +5,8 @@ meet one already taken; the others wait for a later round, when their findings h
 checked like any other, and the round is kept only if all the findings it fixed are gone and none has appeared. Where
 that fails, half of the round is tried, down to the one fix at fault, which is refused and never tried again. So every
 round leaves fewer findings or fewer fixes to try, and the rounds come to an end. What a mistake had only hidden does
-not count as new: the codes that a fix may uncover are those of rules whose own fixes uncover less.
+not count as new: the codes that a fix may uncover are those of rules whose own fixes uncover less. Should that ever
+not be so, the rounds are counted, and the text is left as it was.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Finding
 from lrlint.linter import check_source
 from lrlint.source import Source, SourceError
+
+_ROUNDS = 100
+"""How many rounds there may be beside one for each finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,17 @@ class _Run:
         self._noqa = noqa
 
     def run(self) -> FixResult:
-        while batch := self._batch():
+        source, findings = self.source, self.findings
+        endless: set[str] = set()
+        for number in range(len(findings) + _ROUNDS):
+            batch = self._batch()
+            if not batch:
+                return FixResult(self.source, self.applied, self.findings, tuple(self.refusals))
             self._keep_what_holds(batch)
-        return FixResult(self.source, self.applied, self.findings, tuple(self.refusals))
+            if number > len(findings):
+                endless.update(finding.code for finding, _ in batch)
+        error = f"internal error in {', '.join(sorted(endless))}, please report it: the fixes come to no end"
+        return FixResult(source, remaining=findings, error=error)
 
     def _batch(self) -> list[_Plan]:
         """The fixes of the next round, none of which meet."""

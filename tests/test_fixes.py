@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
+from dataclasses import replace
 
 import libcst as cst
 import pytest
@@ -278,6 +279,21 @@ class TestRounds:
         result = fix_source(Source("a.py", DECAY + "a\n"), ALL)
         assert result.source.text == DECAY + "a\n"
         assert len(result.refused) == 1
+
+    def test_that_come_to_no_end_leave_the_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two rules that claim to uncover each other's mistakes, and undo each other's fixes."""
+        there, back = replaces("LRL101", "a", "b"), replaces("LRL102", "b", "a")
+        install(
+            monkeypatch,
+            replaces("LRL103", "x", "y"),
+            replace(there, uncovers=("LRL102",)),
+            replace(back, uncovers=("LRL101",)),
+        )
+        source = Source("a.py", DECAY + "a, x\n")
+        result = fix_source(source, ALL)
+        assert (result.source, result.applied) == (source, Counter())
+        assert [finding.code for finding in result.remaining] == ["LRL101", "LRL103"]
+        assert result.error == "internal error in LRL101, LRL102, please report it: the fixes come to no end"
 
     def test_a_crash_leaves_the_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def breaks(module: cst.Module) -> list[Mistake]:
