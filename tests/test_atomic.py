@@ -10,32 +10,24 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import FileIO
 from pathlib import Path
 
 import pytest
 
 from lrlint.atomic import FileChangedError, write_atomic
+from rights import is_root, nobody
 
 OLD, NEW = b"old\r\n" * 40_000, b"new, and longer\n" * 40_000
 
 posix = pytest.mark.skipif(os.name != "posix", reason="as POSIX has it")
-root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
-NOBODY = 65534
+root = pytest.mark.skipif(not is_root(), reason="only root gives files away")
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that everybody can reach; pytest's own are closed to all but their owner."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-@pytest.fixture
-def file(folder: Path) -> Path:
-    path = folder / "a.py"
+def file(open_folder: Path) -> Path:
+    path = open_folder / "a.py"
     path.write_bytes(OLD)
     return path
 
@@ -47,21 +39,6 @@ def linked(file: Path) -> Path:
     other.mkdir()
     os.link(file, other / "b.py")
     return file
-
-
-@pytest.fixture
-def as_nobody() -> Iterator[None]:
-    """Without root's rights, which would open everything."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.setegid(NOBODY)
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(0)
 
 
 def alone(path: Path) -> bool:
@@ -143,13 +120,12 @@ class TestWhatBelongsToAFile:
         assert (file.stat().st_uid, file.stat().st_gid) == (12345, 23456)
 
     @root
-    def test_owner_who_is_somebody_else(self, file: Path, as_nobody: None) -> None:
-        """A folder and a file that nobody may write, and root's: a replacement would be nobody's."""
-        os.seteuid(0)
+    def test_owner_who_is_somebody_else(self, file: Path) -> None:
+        """Root's file in a folder that all may write: a replacement would be nobody's."""
         file.parent.chmod(0o777)
         file.chmod(0o666)
-        os.seteuid(NOBODY)
-        write_atomic(file, OLD, NEW)
+        with nobody():
+            write_atomic(file, OLD, NEW)
         assert file.read_bytes() == NEW
         assert (file.stat().st_uid, stat.S_IMODE(file.stat().st_mode)) == (0, 0o666)
         assert alone(file)
@@ -213,27 +189,17 @@ def access_list(user: int, rights: int) -> bytes:
 
 @posix
 class TestRefusals:
-    def test_a_read_only_file(self, file: Path, as_nobody: None) -> None:
-        if os.getuid() == 0:
-            os.seteuid(0)
-            os.chown(file.parent, NOBODY, NOBODY)
-            os.chown(file, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
+    def test_a_read_only_file(self, file: Path) -> None:
         file.chmod(0o444)
-        with pytest.raises(PermissionError):
+        with nobody(file.parent, file), pytest.raises(PermissionError):
             write_atomic(file, OLD, NEW)
         assert file.read_bytes() == OLD
         assert alone(file)
 
-    def test_a_read_only_folder(self, file: Path, as_nobody: None) -> None:
-        if os.getuid() == 0:
-            os.seteuid(0)
-            os.chown(file.parent, NOBODY, NOBODY)
-            os.chown(file, NOBODY, NOBODY)
-            os.seteuid(NOBODY)
+    def test_a_read_only_folder(self, file: Path) -> None:
         file.parent.chmod(0o555)
         try:
-            with pytest.raises(PermissionError):
+            with nobody(file.parent, file), pytest.raises(PermissionError):
                 write_atomic(file, OLD, NEW)
             assert file.read_bytes() == OLD
             assert alone(file)
@@ -256,24 +222,17 @@ class TestRefusals:
         assert file.read_bytes() == OLD
         assert alone(file)
 
-    @root
     @pytest.mark.parametrize("has_two_names", [False, True])
-    def test_a_full_disk(self, folder: Path, has_two_names: bool) -> None:
-        mount = ["mount", "-t", "tmpfs", "-o", f"size={(len(OLD) + len(NEW)) // 1024}k", "lrlint-test", str(folder)]
-        if not shutil.which("mount") or subprocess.run(mount, check=False, capture_output=True).returncode:
-            pytest.skip("no disk can be mounted here")
-        try:
-            file = folder / "a.py"
-            file.write_bytes(OLD)
-            (folder / "more").write_bytes(b"x" * (len(NEW) // 2))
-            if has_two_names:
-                os.link(file, folder / "b.py")
-            with pytest.raises(OSError, match="No space left"):
-                write_atomic(file, OLD, NEW)
-            assert file.read_bytes() == OLD
-            assert alone(file)
-        finally:
-            subprocess.run(["umount", str(folder)], check=True)
+    def test_a_full_disk(self, small_disk: Path, has_two_names: bool) -> None:
+        file = small_disk / "a.py"
+        file.write_bytes(OLD)
+        (small_disk / "more").write_bytes(b"x" * (1_000_000 - len(OLD) - len(NEW) // 2))
+        if has_two_names:
+            os.link(file, small_disk / "b.py")
+        with pytest.raises(OSError, match="No space left"):
+            write_atomic(file, OLD, NEW)
+        assert file.read_bytes() == OLD
+        assert alone(file)
 
     def test_the_way_back_may_fail_too(self, linked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Then the copy of the old content is all there is of it, and is named."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 from dataclasses import replace
+from graphlib import TopologicalSorter
 
 import libcst as cst
 import pytest
@@ -15,7 +16,7 @@ from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Edit, Fix, Location
 from lrlint.fixes import fix_source
-from lrlint.rules import Change, Mistake, Repair
+from lrlint.rules import Change, Mistake, Repair, all_rules
 from lrlint.source import Source
 from stand_in import DECAY, finds, install, named, nodes, replaces, rule
 
@@ -294,6 +295,10 @@ class TestRounds:
         assert (result.source, result.applied) == (source, Counter())
         assert [finding.code for finding in result.remaining] == ["LRL101", "LRL103"]
         assert result.error == "internal error in LRL101, LRL102, please report it: the fixes come to no end"
+
+    def test_come_to_an_end_by_the_order_of_what_rules_uncover(self) -> None:
+        order = TopologicalSorter({rule.code: rule.uncovers for rule in all_rules()})
+        assert tuple(order.static_order())  # raises where a rule uncovers what uncovers it
 
     def test_a_crash_leaves_the_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def breaks(module: cst.Module) -> list[Mistake]:

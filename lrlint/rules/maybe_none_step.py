@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
@@ -34,4 +34,5 @@ RULE = Rule(
     fix="safe",
     since="0.1.0",
     check=check,
+    uncovers=STEP_MISTAKES,
 )
