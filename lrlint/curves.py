@@ -19,6 +19,7 @@ CurveName = Literal["intended", "actual", "rate"]
 _SAMPLES = 200
 _JUMP = 0.02  # a change between two samples by more than this part of the whole range is looked at more closely
 _SPARE = 6
+_NEARLY = 1e-6  # a round number that float32 misses by a hair is meant
 _ROOM = 0.08
 _LOW, _FEW, _DECADES = 0.1, 0.5, 1.0
 
@@ -241,7 +242,7 @@ def _round_numbers(low: float, high: float, most: int) -> list[float]:
     while True:
         for factor in (1, 2, 5):
             width = factor * 10.0**power
-            first, last = math.ceil(low / width - 1e-9), math.floor(high / width + 1e-9)
+            first, last = math.ceil(low / width - _NEARLY), math.floor(high / width + _NEARLY)
             if last - first + 1 <= most:
                 return [float(f"{index * width:.12g}") for index in range(first, last + 1)]
         power += 1

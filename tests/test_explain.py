@@ -130,7 +130,12 @@ def test_a_silenced_finding_is_explained_where_its_line_is_named(run: Run) -> No
         ("nix.py:3", "nix.py: no such file or directory"),
         ("still.py --plot rate.gif", "`rate.gif` cannot be drawn; known are `.svg`, `.png` and `.pdf`"),
         ("LRL101 --plot rate.svg", "`rate.svg` is not written: there are no learning rates to draw"),
-        ("--html no/such/page.html", "no/such/page.html: no such file or directory"),
+        ("--html still.py/page.html", "still.py/page.html: not a directory"),
+        (
+            "--html page.html --decay cosine",
+            "`--html` is a page by itself, and goes with neither `--decay` nor `--plot`",
+        ),
+        ("--html page.html --plot a.svg", "`--html` is a page by itself, and goes with neither `--decay` nor `--plot`"),
         ("--html page.html LRL101", "`--html` is a page about findings in files, and a rule is given"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -54,6 +55,8 @@ def explain(request: Request) -> Answer:
     """Explain what is asked for; raises :class:`SettingsError` for what cannot be meant, before anything is read."""
     if request.steps is not None and request.decay is None:
         raise SettingsError("`--steps` says how far `--decay` goes, and none is given")
+    if request.html is not None and (request.decay is not None or request.plot is not None):
+        raise SettingsError("`--html` is a page by itself, and goes with neither `--decay` nor `--plot`")
     if request.decay is not None:
         return _decay(request, request.decay)
     if request.html is not None:
@@ -72,7 +75,7 @@ def _words(request: Request) -> Answer:
         plot_format(request.plot)  # before anything is read
     answer = Answer()
     parts = [part for meant in [target(word) for word in request.words] for part in _parts(meant, request, answer)]
-    answer.text = "\n".join(parts)
+    answer.text = "\n\n".join(parts)  # there are empty lines within them
     if request.plot is not None:
         panels = [panel for each in answer.about if (panel := _panel(each.reported)) is not None]
         if not panels:
@@ -165,6 +168,8 @@ def _write(path: str, data: bytes) -> None:
     from lrlint.discover import reason
 
     try:
+        if not os.path.exists(os.path.dirname(path) or "."):
+            os.makedirs(os.path.dirname(path))
         with open(path, "wb") as file:
             file.write(data)
     except (OSError, ValueError) as error:

@@ -69,6 +69,9 @@ class Found:
 
 def find(target: Target, configurations: Configurations) -> Iterator[Found]:
     """What the files hold that a path leads to; what cannot be read, and what does not exist, is an error of its own."""
+    if target.path == STDIN and sys.stdin is None:
+        yield Found(STDIN_NAME, target, error="standard input is closed")
+        return
     if target.path == STDIN:
         yield _found(STDIN_NAME, sys.stdin.buffer.read(), target, configurations)
         return

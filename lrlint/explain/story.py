@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from lrlint.cells import Place
 from lrlint.explain.markdown import laid_out
@@ -90,8 +91,8 @@ class Teller:
             yield f"{_INDENT}It raises: {printable(raised)}"
         if says:
             narrow = replace(self._look, width=self._look.width - len(_INDENT))
-            for line in laid_out(says, narrow, terminal=self._terminal).splitlines():
-                yield f"{_INDENT}{line}".rstrip()
+            lines = (line.rstrip() for line in laid_out(says, narrow, terminal=self._terminal).strip("\n").splitlines())
+            yield from (f"{_INDENT}{line}".rstrip() for line, _ in groupby(lines))
 
     def _costs(self, effect: Effect | None) -> Iterator[str]:
         if effect is None:

@@ -12,7 +12,7 @@ from lrlint import __version__
 from lrlint.report import Reported
 from lrlint.report.html.article import article
 from lrlint.report.html.parts import markdown, prose
-from lrlint.report.html.tags import Html, join, tag, void
+from lrlint.report.html.tags import Html, tag, void
 from lrlint.report.summary import closing, counted
 from lrlint.report.told import Told
 from lrlint.rules import Rule, all_rules, reading
@@ -101,7 +101,7 @@ def _filters(reported: Sequence[Reported]) -> Html:
 def _select(name: str, label: str, every: str, choices: dict[str, str]) -> Html:
     options = [tag("option", every, value="")]
     options += [tag("option", text, value=value) for value, text in choices.items()]
-    return join(tag("label", label, for_=name), tag("select", options, id=name))
+    return tag("span", tag("label", label, for_=name), tag("select", options, id=name), class_="choice")
 
 
 def _rule(rule: Rule) -> Html:
