@@ -78,7 +78,7 @@ class Effect:
     ``assumed`` says what was not known and what was taken instead, and ``error`` is what TensorFlow raises.
 
     The rest is what the actual rate is computed from. The first update is made with the step at ``start``. There the
-    step that is really read is ``lead`` steps ahead, and it moves by ``speed`` where one was meant. Every rate of the
+    step that is really read is ``lead`` steps ahead (``None``: nobody knows), and it moves by ``speed`` where one was meant. Every rate of the
     schedule is multiplied by ``scale``; ``constant`` is the rate of an optimizer that does not look at the schedule.
     ``made`` is how many updates are made before TensorFlow raises. ``meant`` are the arguments that were probably meant,
     where those that are written are the mistake.
@@ -94,7 +94,7 @@ class Effect:
     assumed: tuple[str, ...] = ()
     error: str | None = None
     start: float = 0
-    lead: float = 0
+    lead: float | None = 0
     speed: float = 1
     scale: float = 1.0
     constant: float | None = None

@@ -105,17 +105,18 @@ def _finding(trace: Trace, written: Written, rule: Rule, mistake: Mistake) -> Fi
         (Related(message, *written.range(node)) for node, message in mistake.related),
         key=lambda place: (place.location, place.message),
     )
+    effect = _effect(trace, mistake.effect) if mistake.effect else None
     return Finding(
         rule.code,
         rule.name,
-        mistake.message,
+        f"{mistake.message}: {effect.text}" if effect and effect.text else mistake.message,
         start,
         end,
         fix=written.fix(rule, mistake.repair) if mistake.repair else None,
         related=tuple(related),
         mode=mistake.mode,
         evidence=mistake.evidence,
-        effect=_effect(trace, mistake.effect) if mistake.effect else None,
+        effect=effect,
     )
 
 

@@ -657,7 +657,8 @@ def test_the_command_shows_what_is_made_of_the_finding(program: Path) -> None:
         .replace("a.py", "train.py")
         .replace(
             "the rate stays",
-            "`minimize` gets no `global_step`, and nothing else moves `step`: the learning rate never decays",
+            "`minimize` gets no `global_step`, and nothing else moves `step`: "
+            "the rate stays 0.1; as written it should be 0.0134 at step 29",
         )
     )
     assert shown == expected

@@ -23,6 +23,8 @@ def actual_at(effect: Effect, step: float) -> float | None:
         return None
     if effect.constant is not None:
         return effect.constant
+    if effect.lead is None:
+        return None
     read = effect.start + effect.lead + effect.speed * (step - effect.start)
     if effect.way == "restart" and step < effect.start - effect.lead:
         read = step

@@ -11,6 +11,9 @@ from lrlint.finding import Arguments
 PERIODS = (1, 5, 10)
 """At so many times its ``decay_steps`` a decay that never ends is shown."""
 
+MANY = 2**40
+"""Beyond so many steps nobody trains."""
+
 MOST = 8
 VISIBLE = 0.01
 """A rate that has changed by less than this part of itself has not told anything yet."""
@@ -33,13 +36,23 @@ def telling_steps(decay: str, arguments: Arguments, start: float, last: int | No
     return tuple(steps)
 
 
+def a_while(arguments: Arguments, start: float) -> int | None:
+    """A step at which a schedule is some way along: after its ``decay_steps``, or behind its last boundary."""
+    given = dict(arguments)
+    boundaries = given.get("boundaries")
+    if isinstance(boundaries, tuple) and boundaries:
+        return int(max(boundaries)) + 1
+    length: object = given.get("decay_steps", given.get("first_decay_steps"))
+    return math.floor(start) + math.ceil(length) if isinstance(length, (int, float)) and 0 < length < MANY else None
+
+
 def _marks(decay: str, arguments: dict[str, object], first: int) -> Iterator[int]:
     boundaries = arguments.get("boundaries")
     if isinstance(boundaries, Sequence):
         yield from (math.floor(boundary) + 1 for boundary in boundaries)
         return
     length = arguments.get("decay_steps", arguments.get("first_decay_steps"))
-    if not isinstance(length, (int, float)) or not 0 < length < 1e12:
+    if not isinstance(length, (int, float)) or not 0 < length < MANY:
         yield first + 1
         return
     if arguments.get("staircase"):

@@ -5,42 +5,88 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrlint.effect.arguments import arguments_of, first_step
+from lrlint.effect.arguments import arguments_of
 from lrlint.effect.curves import actual_at, intended_at
-from lrlint.effect.steps import telling_steps
+from lrlint.effect.reading import first_step, is_shifted, last_step
+from lrlint.effect.steps import a_while, telling_steps
 from lrlint.effect.words import clause
 from lrlint.finding import Effect
+from lrlint.trace.values import Object, Schedule
 
 if TYPE_CHECKING:
     from lrlint.rules import Strays
     from lrlint.trace import Trace
 
+_SPEEDS = {"frozen": 0, "double": 2}
+
 
 def effect_of(trace: Trace, strays: Strays) -> Effect:
     """The effect of a mistake, with all the numbers that are known."""
-    story = trace.schedules[strays.schedule]
-    given = arguments_of(trace, story)
-    start = first_step(trace, strays.schedule)
-    assumed = given.assumed if start is not None else (*given.assumed, "the first step is not known: shown from 0")
+    if isinstance(strays.schedule, Object):
+        return _of_another_library(strays, strays.schedule.name.rpartition(".")[2])
+    return _with_numbers(trace, strays, strays.schedule)
+
+
+def _of_another_library(strays: Strays, decay: str) -> Effect:
+    """The effect of a schedule whose formula nobody here knows."""
+    effect = Effect(decay, (), strays.way, (), (), (), "", error=strays.error, made=strays.made)
+    return replace(effect, text=clause(effect, raises=strays.raises))
+
+
+def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
+    decay, given = trace.schedules[schedule].decay.name, arguments_of(trace, schedule)
+    names, assumed = given.names, list(given.assumed)
+    start, part = first_step(trace, schedule), _part(trace, schedule, strays)
+    constant = trace.number(strays.constant) if strays.constant is not None else None
+    if start is None:
+        assumed.append("the first step is not known: shown from 0")
+    if is_shifted(trace, schedule):
+        names = names._replace(shifted=True)
+    if part is None:
+        assumed.append("what the optimizer computes with the rate is not known: shown is the schedule's own")
+        names = names._replace(whose="the schedule's rate")
+    if strays.unknown is not None:
+        assumed.append(strays.unknown)
+    speed = strays.speed if strays.speed is not None else _SPEEDS.get(strays.way, 1)
+    if strays.way == "drift" and trace.standing_still(schedule):
+        speed = 0
+    begin = 0 if start is None else start
+    certain = start is not None and strays.unknown is None and (strays.constant is None or constant is not None)
     effect = Effect(
-        story.decay.name,
+        decay,
         given.arguments,
         strays.way,
-        telling_steps(story.decay.name, given.arguments, start or 0, None),
+        (),
         (),
         (),
         "",
-        assumed,
+        tuple(assumed),
         strays.error,
-        start=start or 0,
-        lead=strays.lead,
-        speed=strays.speed,
+        start=begin,
+        speed=speed,
+        lead=strays.lead if certain else None,
+        scale=1.0 if part is None else part,
+        constant=None if constant is None or isinstance(constant.value, tuple) else float(constant.value),
         made=strays.made,
     )
-    effect = replace(
+    last = last_step(trace, schedule, strays.optimizer, begin)
+    resumed = a_while(given.arguments, begin) if strays.way == "restart" else None
+    if resumed is not None:
+        effect, last = replace(effect, lead=begin - resumed, assumed=(*assumed, f"resumed at step {resumed}")), None
+    effect = _shown(effect, telling_steps(decay, given.arguments, begin, last))
+    return replace(effect, text=clause(effect, names, strays.raises))
+
+
+def _part(trace: Trace, schedule: Schedule, strays: Strays) -> float | None:
+    """What the rate of the schedule is, or should be, multiplied with."""
+    return 1.0 if strays.constant is not None else trace.part(schedule, strays.optimizer)
+
+
+def _shown(effect: Effect, steps: tuple[int, ...]) -> Effect:
+    """The effect with its rates at these steps."""
+    return replace(
         effect,
-        intended=tuple(intended_at(effect, step) for step in effect.steps),
-        actual=tuple(actual_at(effect, step) for step in effect.steps),
+        steps=steps,
+        intended=tuple(intended_at(effect, step) for step in steps),
+        actual=tuple(actual_at(effect, step) for step in steps),
     )
-    said = effect if start is not None else replace(effect, steps=(), intended=(), actual=())
-    return replace(effect, text=clause(said, given.names))

@@ -14,17 +14,43 @@ _LONGEST_ERROR = 80
 
 
 class Names(NamedTuple):
-    """What the program calls an argument whose value is not known, and 1 of which effects are shown with."""
+    """What an effect calls things: whose rate it is, and arguments whose values are not known as the program does.
 
+    ``steps`` is what the program calls the length that is shown as ``period`` steps. ``shifted``: the schedule reads
+    another step than the one that the program counts. ``by_default``: a number is a default, which somebody may override.
+    """
+
+    whose: str = "the rate"
     rate: str | None = None
     steps: str | None = None
     period: int = 1
-    """How many steps the effect takes for what the program calls ``steps``."""
+    shifted: bool = False
+    by_default: bool = False
 
 
-def clause(effect: Effect, names: Names = Names()) -> str:  # noqa: B008 (it is immutable)
-    """What the effect does to the rate, in words that follow a colon; ``""`` where nothing is known."""
-    return _CLAUSES[effect.way](effect, names)
+AS_THEY_ARE = Names()
+FIRST_UPDATE = "the first update raises"
+
+
+def clause(effect: Effect, names: Names = AS_THEY_ARE, raises: str = FIRST_UPDATE) -> str:
+    """What the effect does to the rate, in words that follow a colon; ``""`` where nothing is known of it.
+
+    ``raises`` says what it is that raises, where something does.
+    """
+    if effect.way == "raises" or effect.error is not None:
+        return _raises(effect, raises)
+    said = _CLAUSES[effect.way](effect, names)
+    return f"{said} (by default)" if names.by_default and any(character.isdigit() for character in said) else said
+
+
+def _raises(effect: Effect, raises: str) -> str:
+    said = raises.replace("raises", "moves the weights, and raises") if effect.made and "update" in raises else raises
+    if effect.error is None:
+        return said
+    kind = effect.error.partition(":")[0]
+    if len(effect.error) <= _LONGEST_ERROR:
+        return f"{said} `{effect.error}`"
+    return f"{said} {'an' if kind[0] in 'AEIOU' else 'a'} `{kind}`"
 
 
 def _frozen(effect: Effect, names: Names) -> str:
@@ -32,32 +58,32 @@ def _frozen(effect: Effect, names: Names) -> str:
     if stays is None:
         return "the learning rate never decays"
     if at is None:
-        return f"the rate stays {_rate(stays, names)}"
+        return f"{names.whose} stays {_rate(stays, names)}"
     meant = effect.intended[at]
     digits = _digits(stays, meant)
     return (
-        f"the rate stays {_rate(stays, names, digits)}; "
-        f"as written it should be {_rate(meant, names, digits)} at {_step(effect.steps[at], names)}"
+        f"{names.whose} stays {_rate(stays, names, digits)}; "
+        f"as written it should be {_rate(meant, names, digits)} {_when(effect, at, names)}"
     )
 
 
 def _double(effect: Effect, names: Names) -> str:
-    speed = "double speed" if effect.speed == 2 else f"{effect.speed:g} times its speed"
+    speed = "double speed" if effect.speed == 2 or not effect.steps else f"{effect.speed:g} times its speed"
     said, at = f"the learning rate decays at {speed}", _farthest(effect)
     if at is None:
         return said
     digits = _digits(effect.actual[at], effect.intended[at])
     return (
-        f"{said}; it is {_rate(effect.actual[at], names, digits)} after {_updates(effect, at, names)}, "
-        f"and as written it should be {_rate(effect.intended[at], names, digits)}"
+        f"{said}; {_after(effect, at, names)} it is {_rate(effect.actual[at], names, digits)}, "
+        f"as written it should be {_rate(effect.intended[at], names, digits)}"
     )
 
 
 def _drift(effect: Effect, names: Names) -> str:
     rate = effect.actual[0] if effect.actual else None
-    if rate is None or names.rate or not 0 < rate < 1:
+    if rate is None or names.rate is not None or not 0 < rate < 1:
         return ""
-    return f"{1 / rate:.{DIGITS}g} times the rate of {_rate(rate, names)}"
+    return f"{1 / rate:.{DIGITS}g} times {names.whose} of {_rate(rate, names)}"
 
 
 def _restart(effect: Effect, names: Names) -> str:
@@ -66,39 +92,31 @@ def _restart(effect: Effect, names: Names) -> str:
         return "a resumed run starts at the initial rate"
     digits = _digits(effect.actual[at], effect.intended[at])
     return (
-        f"a run that is resumed at {_step(effect.steps[at], names)} goes on with the rate "
-        f"{_rate(effect.actual[at], names, digits)}, as written it should be {_rate(effect.intended[at], names, digits)}"
+        f"a run that is resumed at {_step(effect.steps[at], names)} starts at {_rate(effect.actual[at], names, digits)} "
+        f"again; as written it should go on at {_rate(effect.intended[at], names, digits)}"
     )
 
 
-def _raises(effect: Effect, names: Names) -> str:  # noqa: ARG001
-    when = "the first update raises" if not effect.made else "the first update raises after it has moved the weights"
-    if effect.error is None:
-        return when
-    return f"{when} {_error(effect.error)}"
-
-
 def _as_is(effect: Effect, names: Names) -> str:
-    if effect.error is not None:
-        return f"this raises {_error(effect.error)}"
     rate = effect.actual[0] if effect.actual else None
-    return "" if rate is None else f"the rate is {_rate(rate, names)} at {_step(effect.steps[0], names)}"
+    if rate is None:
+        return "a `functools.partial` instead of a rate"
+    return f"a `functools.partial` instead of the rate, {_rate(rate, names)} at {_step(effect.steps[0], names)}"
 
 
 def _as_written(effect: Effect, names: Names) -> str:
     rates = [(step, rate) for step, rate in zip(effect.steps, effect.actual, strict=True) if rate is not None]
-    if effect.error is not None:
-        return f"the first update raises {_error(effect.error)}"
     for step, rate in rates:
         if not math.isfinite(rate):
-            return f"the rate is {'NaN' if math.isnan(rate) else 'infinite'} from {_step(step, names)} on"
+            return f"{names.whose} is {'NaN' if math.isnan(rate) else 'infinite'} from {_step(step, names)} on"
         if rate == 0 and step <= effect.start + 1:
-            return f"the rate is 0 from {_step(step, names)} on"
+            return f"{names.whose} is 0 from {_step(step, names)} on"
     highest = max(rates, key=lambda pair: pair[1], default=None)
     if highest is None or highest[1] <= rates[0][1]:
         return ""
     return (
-        f"the rate rises from {_rate(rates[0][1], names)} to {_rate(highest[1], names)} at {_step(highest[0], names)}"
+        f"{names.whose} rises from {_rate(rates[0][1], names)} to {_rate(highest[1], names)} "
+        f"at {_step(highest[0], names)}"
     )
 
 
@@ -107,7 +125,6 @@ _CLAUSES = {
     "double": _double,
     "drift": _drift,
     "restart": _restart,
-    "raises": _raises,
     "as-is": _as_is,
     "as-written": _as_written,
 }
@@ -136,9 +153,13 @@ def _step(step: int, names: Names) -> str:
     return f"step {_count(step, names)}"
 
 
-def _updates(effect: Effect, at: int, names: Names) -> str:
+def _when(effect: Effect, at: int, names: Names) -> str:
+    return _after(effect, at, names) if names.shifted else f"at {_step(effect.steps[at], names)}"
+
+
+def _after(effect: Effect, at: int, names: Names) -> str:
     count = math.floor(effect.steps[at] - effect.start)
-    return "1 update" if count == 1 else f"{_count(count, names)} updates"
+    return "at first" if not count else f"after {_count(count, names)} update{'' if count == 1 else 's'}"
 
 
 def _count(step: int, names: Names) -> str:
@@ -153,9 +174,3 @@ def _digits(one: float | None, other: float | None) -> int:
     if one is None or other is None:
         return DIGITS
     return next((digits for digits in range(DIGITS, 9) if f"{one:.{digits}g}" != f"{other:.{digits}g}"), DIGITS)
-
-
-def _error(error: str) -> str:
-    """An error as TensorFlow words it, by its class alone where it is long."""
-    kind = error.partition(":")[0]
-    return f"`{error}`" if len(error) <= _LONGEST_ERROR else f"{'an' if kind[0] in 'AEIOU' else 'a'} `{kind}`"

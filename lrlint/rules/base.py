@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lrlint.trace import Trace
-    from lrlint.trace.values import Optimizer, Schedule
+    from lrlint.trace.events import Passed
+    from lrlint.trace.values import Object, Optimizer, Schedule
 
 STEP_MISTAKES = ("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107")
 """The codes of a step that does not move as meant: what a program that raises before, or follows no schedule, hides."""
@@ -51,17 +52,21 @@ class Repair:
 class Strays:
     """How the rate strays from a schedule: what :mod:`lrlint.effect` makes the numbers of an effect from.
 
-    ``optimizer`` is the one that should have followed the schedule, where that matters for its rate; ``error`` is what
-    TensorFlow raises; the rest is as in :class:`lrlint.finding.Effect`.
+    ``raises`` says what it is that raises, and ``error`` what. ``optimizer`` is the one that should follow the schedule
+    where it does not even seem to, and ``constant`` its own rate. ``unknown`` says what has to be known for numbers, and
+    is not. The rest is as in :class:`lrlint.finding.Effect`.
     """
 
-    schedule: Schedule
+    schedule: Schedule | Object
     way: Way
-    optimizer: Optimizer | None = None
     error: str | None = None
-    lead: float = 0
-    speed: float = 1
+    raises: str = "the first update raises"
     made: int = 0
+    lead: float = 0
+    speed: float | None = None
+    optimizer: Optimizer | None = None
+    constant: Passed | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
+    from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
 
 
@@ -22,10 +24,17 @@ def check(trace: Trace) -> Iterator[Mistake]:
             if is_eager(evidence):
                 yield mistake(
                     node,
-                    f"`{story.short_name}` never calls its rate: the first update raises",
+                    f"`{story.short_name}` never calls its rate",
                     evidence,
+                    effect=Strays(schedule, "raises", error=_error(story)),
                     related=schedule_places(trace, schedule),
                 )
+
+
+def _error(story: OptimizerStory) -> str:
+    if story.short_name == "ShampooOptimizer":
+        return tf_errors.CALLED_WITH_ARGUMENT
+    return tf_errors.UNCALLED_FUNCTION if story.via_callable else tf_errors.UNCALLED
 
 
 RULE = Rule(

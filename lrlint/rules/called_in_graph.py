@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import is_graph, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             call.node,
             f"`{name}` is a tensor in graph mode, and cannot be called",
             evidence,
+            effect=Strays(call.schedule, "raises", error=tf_errors.TENSOR_IS_CALLED, raises="this raises"),
             repair=Repair("safe", f"Drop the call: `{name}`", (Change(call.node, "", "unwrap", call.node.func),)),
             related=schedule_places(trace, call.schedule),
         )

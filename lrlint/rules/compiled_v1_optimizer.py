@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, optimizer_place, schedule_places
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             if is_eager(evidence) and trace.standing_still(schedule):
                 yield mistake(
                     node,
-                    "a compiled model moves a counter of its own, not the step of the schedule: the learning rate never "
-                    "decays",
+                    "a compiled model moves a counter of its own, not the step of the schedule",
                     evidence,
+                    effect=Strays(schedule, "frozen"),
                     related=(*schedule_places(trace, schedule), optimizer_place(trace, compiled.optimizer)),
                 )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Repair, Rule
+from lrlint.rules.base import Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import mistake, schedule_places, without_second_move
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Move
     from lrlint.trace.story import Trace
+    from lrlint.trace.values import Schedule
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
@@ -23,11 +24,21 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         yield mistake(
             node,
-            "the step moves a second time in the same iteration: the learning rate decays at double speed",
+            "the step moves a second time in the same iteration",
             trace.mode(second.where.scope),
+            effect=_effect(trace, pair, schedules[0]),
             repair=_repair(trace, second),
             related=((trace.place_of(first), "the step moves here, too"), *schedule_places(trace, schedules[0])),
         )
+
+
+def _effect(trace: Trace, pair: tuple[Move, Move], schedule: Schedule) -> Strays:
+    """What is added by hand before the update is there when the update reads its rate."""
+    strides = [trace.stride(move) for move in pair]
+    known = [stride for stride in strides if stride is not None]
+    lead = known[0] if known and pair[0].kind == "added" else 0
+    unknown = "how far the step moves is not known" if len(known) < len(strides) else None
+    return Strays(schedule, "double", lead=lead, speed=sum(known), unknown=unknown)
 
 
 def _repair(trace: Trace, second: Move) -> Repair | None:

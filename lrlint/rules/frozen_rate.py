@@ -24,10 +24,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             if is_eager(evidence):
                 yield mistake(
                     node,
-                    f"`{quote(trace, node)}` is the rate at this moment, and `{story.short_name}` keeps "
-                    "it: the learning rate never decays",
+                    f"`{quote(trace, node)}` is the rate at this moment, and `{story.short_name}` keeps it",
                     evidence,
-                    effect=Strays(rate.schedule, "frozen", story.optimizer, speed=0),
+                    effect=Strays(rate.schedule, "frozen"),
                     repair=_repair(trace, story, rate),
                     related=schedule_places(trace, rate.schedule),
                 )

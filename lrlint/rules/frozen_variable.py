@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import as_function, is_eager, is_primary, mistake, optimizer_place, quote, schedule_places
 
 if TYPE_CHECKING:
@@ -21,11 +21,18 @@ def check(trace: Trace) -> Iterator[Mistake]:
         code = quote(trace, frozen.node)
         yield mistake(
             frozen.node,
-            f"`{code}` takes the rate of this moment, and nothing assigns it again: the learning rate never decays",
+            f"`{code}` takes the rate of this moment, and nothing assigns it again",
             evidence,
+            effect=_effect(trace, frozen),
             repair=_repair(trace, frozen),
             related=(*schedule_places(trace, frozen.schedule), optimizer_place(trace, frozen.optimizer.optimizer)),
         )
+
+
+def _effect(trace: Trace, frozen: FrozenCopy) -> Strays:
+    chosen = frozen.node in trace.choices
+    unknown = "which of its functions `tf.cond` calls is not known" if chosen else None
+    return Strays(frozen.schedule, "frozen", optimizer=frozen.optimizer.optimizer, unknown=unknown)
 
 
 def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:

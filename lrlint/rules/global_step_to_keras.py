@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if node is not None:
             yield mistake(
                 node,
-                f"`{update.method}` of a Keras optimizer takes no step: it ignores `{quote(trace, node)}`, or raises",
+                f"`{update.method}` of a Keras optimizer takes no step, and ignores `{quote(trace, node)}` or raises",
                 trace.mode(update.where.scope),
+                effect=next((Strays(schedule, "frozen") for schedule in trace.left_behind(passed)), None),
                 related=(optimizer_place(trace, update.optimizer),),
             )
 

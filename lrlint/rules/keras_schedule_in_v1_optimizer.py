@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import mistake, shortest
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         yield mistake(
             node,
-            f"`{story.short_name}` calls its rate without the step that a Keras schedule needs: the first update raises",
+            f"`{story.short_name}` calls its rate without the step that a Keras schedule needs",
             trace.mode(story.optimizer.site.scope),
+            effect=Strays(schedule, "raises", error=tf_errors.NO_ARGUMENT),
             repair=_repair(trace, story, node),
             related=((schedule.site.node, "the schedule is made here"),),
         )

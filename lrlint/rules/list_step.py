@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import between, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
@@ -19,23 +20,30 @@ def check(trace: Trace) -> Iterator[Mistake]:
         evidence = trace.schedule_mode(schedule)
         lists = trace.list_steps(schedule) if is_eager(evidence) else []
         for container in lists:
+            message, effect = _told(trace, container, schedule)
             yield mistake(
                 container.site.node,
-                _message(trace, container, schedule),
+                message,
                 evidence,
+                effect=effect,
                 repair=_repair(trace, trace.lists_beside(lists)),
                 related=schedule_places(trace, schedule),
             )
 
 
-def _message(trace: Trace, container: Container, schedule: Schedule) -> str:
-    code = quote(trace, container.site.node)
-    said = f"`{code}` is a {container.kind}, not a step: "
-    if not trace.schedules[schedule].decay.name.startswith("piecewise_constant"):
-        return said + "the rate gets the shape [1], and the first update raises"
+def _told(trace: Trace, container: Container, schedule: Schedule) -> tuple[str, Strays | None]:
+    """The message and the effect."""
+    said = f"`{quote(trace, container.site.node)}` is a {container.kind}, not a step"
+    story = trace.schedules[schedule]
+    if not story.decay.name.startswith("piecewise_constant"):
+        alone = trace.only_element(trace.containers[container]) is not None
+        names = {optimizer.short_name for optimizer in trace.followers(schedule)}
+        error = tf_errors.no_scalar(names.pop()) if alone and len(names) == 1 else None
+        return f"{said}, and the rate gets its shape", Strays(schedule, "raises", error=error)
     if any(container in update.global_step.value for update in trace.updates.values()):
-        return said + "the rate prints right, and the first update raises after it has moved the weights"
-    return said + "it works by accident, until it is passed as `global_step`"
+        error = tf_errors.no_variable(container.kind)
+        return f"{said}, and cannot be moved", Strays(schedule, "raises", error=error, made=1)
+    return f"{said}: it works by accident, until it is passed as `global_step`", None
 
 
 def _repair(trace: Trace, lists: list[Container]) -> Repair | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             made = code.removesuffix("get_global_step") + "get_or_create_global_step"
             yield mistake(
                 node,
-                "nothing has created a global step: this is `None`, and the first update raises",
+                "nothing has created a global step, so that this is `None`",
                 evidence,
+                effect=Strays(schedule, "raises", error=tf_errors.NO_STEP),
                 repair=Repair("safe", f"Create it: `{made}()`", (Change(node.func, made),)),
                 related=schedule_places(trace, schedule),
             )

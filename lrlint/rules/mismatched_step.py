@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
         other = update.global_step.value.all(type(trace.standing_still(schedule)[0]))[0]
         yield mistake(
             node,
-            f"the update moves `{moved}`, and the schedule reads `{read}`, which nothing moves: the learning rate never "
-            "decays",
+            f"the update moves `{moved}`, and the schedule reads `{read}`, which nothing moves",
             trace.mode(update.where.scope),
+            effect=Strays(schedule, "frozen"),
             repair=_repair(trace, following),
             related=(
                 *schedule_places(trace, schedule),

@@ -31,9 +31,9 @@ def _mistake(trace: Trace, found: list[Following], others: list[Following]) -> M
     name = step_name(trace, schedule)
     return mistake(
         update.node,
-        f"`{update.method}` gets no `global_step`, and nothing else moves `{name}`: the learning rate never decays",
+        f"`{update.method}` gets no `global_step`, and nothing else moves `{name}`",
         evidence,
-        effect=Strays(schedule, "frozen", speed=0),
+        effect=Strays(schedule, "frozen"),
         repair=_repair(trace, found, others),
         related=(*schedule_places(trace, schedule), optimizer_place(trace, optimizer)),
     )

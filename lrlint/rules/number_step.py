@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import between, is_eager, mistake, quote, schedule_places, tensorflow_name
+from lrlint.rules.tools import between, frozen, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -24,9 +24,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
         evidence = trace.schedule_mode(schedule)
         yield mistake(
             counter.made[0] if counter is not None else step,
-            f"`{quote(trace, step)}` is a number, which the schedule reads once and for all: the learning "
-            "rate never decays",
+            f"`{quote(trace, step)}` is a number, which the schedule reads once and for all",
             evidence,
+            effect=frozen(trace, schedule),
             repair=_repair(trace, counter, step) if counter is not None and is_eager(evidence) else None,
             related=schedule_places(trace, schedule),
         )

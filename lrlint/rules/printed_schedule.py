@@ -21,7 +21,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         name = quote(trace, use.node)
         yield mistake(
             use.node,
-            f"the schedule `{name}` reaches {use.how} without being called: a `functools.partial` instead of a rate",
+            f"the schedule `{name}` reaches {use.how} without being called",
             evidence,
             effect=Strays(use.schedule, "as-is"),
             repair=_repair(trace, use, name),

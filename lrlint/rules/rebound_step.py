@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Repair, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import between, is_eager, is_primary, mistake, quote, schedule_places, without_second_move
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Count
     from lrlint.trace.story import Trace
+    from lrlint.trace.values import Schedule
 
 _CONSEQUENCE = {
     "assigned": "binds `{name}` to a new tensor, and the step that the schedule reads stands still",
-    "passed": "binds `{name}` to a new tensor, and the next update, which is to move it, raises",
+    "passed": "binds `{name}` to a new tensor, which the next update is to move",
     "discarded": "computes a tensor and drops it, and the step stands still",
-    "augmented": "raises: a variable cannot be counted with `{sign}=`",
+    "augmented": "counts a variable as if it were a number",
 }
 
 
@@ -28,14 +30,24 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         name = quote(trace, count.subject)
         form = "passed" if count.form == "assigned" and trace.moves_of(count.variable) else count.form
-        consequence = _CONSEQUENCE[form].format(name=name, sign=count.sign)
+        consequence = _CONSEQUENCE[form].format(name=name)
         yield mistake(
             count.node,
             f"`{quote(trace, count.node)}` {consequence}",
             evidence,
+            effect=_effect(trace, schedules[0], count, form),
             repair=_repair(trace, count),
             related=schedule_places(trace, schedules[0]),
         )
+
+
+def _effect(trace: Trace, schedule: Schedule, count: Count, form: str) -> Strays:
+    if form == "augmented":
+        return Strays(schedule, "raises", error=tf_errors.counted(count.sign), raises="this raises", made=1)
+    if form == "passed":
+        error, made = tf_errors.no_variable("tensor"), 2 if trace.follows_update(count) else 1
+        return Strays(schedule, "raises", error=error, raises="that raises", made=made)
+    return Strays(schedule, "frozen")
 
 
 def _repair(trace: Trace, count: Count) -> Repair | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
                 yield mistake(
                     node,
                     f"a Keras optimizer moves no step but its own, and `{story.short_name}` of TensorFlow 2.11 to 2.15 "
-                    "calls the schedule once: the learning rate never decays",
+                    "calls the schedule once",
                     evidence,
+                    effect=Strays(schedule, "frozen"),
                     related=schedule_places(trace, schedule),
                 )
 

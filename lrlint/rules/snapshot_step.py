@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake, quote, schedule_places
+from lrlint.rules.tools import frozen, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.story import Trace
@@ -20,8 +20,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node = snapshot.site.node
             yield mistake(
                 node,
-                f"`{quote(trace, node)}` is the value of the step at this moment: the learning rate never decays",
+                f"`{quote(trace, node)}` is the value of the step at this moment",
                 evidence,
+                effect=frozen(trace, schedule),
                 repair=_repair(trace, schedule, snapshot),
                 related=schedule_places(trace, schedule),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node = trace.variables[step]
             yield mistake(
                 node,
-                "the step is made anew in every iteration, with its first value: the learning rate never decays",
+                "the step is made anew in every iteration, with its first value",
                 evidence,
+                effect=Strays(schedule, "frozen"),
                 related=schedule_places(trace, schedule),
             )
 

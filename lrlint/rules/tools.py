@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrlint import tf_errors
 from lrlint.finding import Safety
 from lrlint.rules.base import Change, Mistake, Repair, Strays
 
@@ -80,6 +81,14 @@ def step_name(trace: Trace, schedule: Schedule, handles: frozenset[str] = frozen
     if text and len(text) <= _LONGEST and "\n" not in text:
         return text
     return shortest(handles) or "the step"
+
+
+def frozen(trace: Trace, schedule: Schedule) -> Strays:
+    """The effect of what stands for a step and is none: the rate stays, until an update is to move that."""
+    kind = trace.moved_as_step(schedule)
+    if kind is None:
+        return Strays(schedule, "frozen")
+    return Strays(schedule, "raises", error=tf_errors.no_variable(kind), made=1)
 
 
 def shortest(handles: frozenset[str]) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint import tf_api
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
+from lrlint import tf_api, tf_errors
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import as_function, called, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
@@ -23,11 +23,27 @@ def check(trace: Trace) -> Iterator[Mistake]:
         name = quote(trace, use.node)
         yield mistake(
             use.node,
-            f"{use.how} on the schedule `{name}`, which is a callable in eager mode: it raises",
+            f"{use.how} on the schedule `{name}`, which is a callable in eager mode",
             evidence,
+            effect=_effect(trace, use),
             repair=_repair(trace, use, name),
             related=schedule_places(trace, use.schedule),
         )
+
+
+def _effect(trace: Trace, use: Use) -> Strays:
+    fed = trace.optimizer_fed_by(use)
+    optimizer = fed[0].optimizer if fed is not None else None
+    return Strays(use.schedule, "raises", error=_error(use), raises="it raises", optimizer=optimizer)
+
+
+def _error(use: Use) -> str | None:
+    """What TensorFlow or Python raises, where that hangs on the use alone and not on what stands beside it."""
+    if use.kind == "tensor":
+        return tf_errors.UNCALLED
+    if use.kind == "attribute":
+        return tf_errors.no_attribute(use.how.strip("`.")) if use.how.startswith("`") else tf_errors.NO_INDEX
+    return None
 
 
 def _repair(trace: Trace, use: Use, name: str) -> Repair | None:

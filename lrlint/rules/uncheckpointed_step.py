@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Change, Mistake, Repair, Rule
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, optimizer_place, schedule_places, shortest, step_name
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
             name = step_name(trace, schedule)
             yield mistake(
                 checkpoint.node,
-                f"the checkpoint saves the optimizer and not `{name}`, the step of its schedule: a resumed run starts at "
-                "the initial rate",
+                f"the checkpoint saves the optimizer and not `{name}`, the step of its schedule",
                 evidence,
+                effect=Strays(schedule, "restart"),
                 repair=_repair(checkpoint, step),
                 related=(*schedule_places(trace, schedule), optimizer_place(trace, optimizer)),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import mistake, optimizer_place
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
         node = trace.schedules[schedule].node
         yield mistake(
             node,
-            "the schedule is built and not used: the optimizer beside it has a constant learning rate",
+            "the schedule is built and not used, and the optimizer beside it has a constant rate",
             trace.schedule_mode(schedule),
+            effect=Strays(schedule, "frozen", optimizer=optimizer, constant=trace.optimizers[optimizer].rate),
             related=(optimizer_place(trace, optimizer),),
         )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule
-from lrlint.rules.tools import mistake, optimizer_place, quote
+from lrlint import tf_errors
+from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
+from lrlint.rules.tools import is_eager, mistake, optimizer_place, quote
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Update
@@ -20,16 +21,25 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if node is None or weights is None:
             continue
         code = quote(trace, node)
-        consequence = (
-            "raises after the weights have moved" if weights == "list" else f"adds 1 to `{code}` in each update"
-        )
+        consequence = "not `var_list`" if weights == "list" else f"so that each update adds 1 to `{code}`"
         yield mistake(
             node,
-            f"the second argument of `{update.method}` is `global_step`: this {consequence}",
+            f"the second argument of `{update.method}` is `global_step`, {consequence}",
             trace.mode(update.where.scope),
+            effect=_effect(trace, update, weights),
             repair=_repair(update, code, weights),
             related=tuple(optimizer_place(trace, optimizer) for optimizer in trace.made(update)),
         )
+
+
+def _effect(trace: Trace, update: Update, weights: str) -> Strays | None:
+    schedules = [schedule for optimizer in trace.made(update) for schedule in trace.followed(optimizer)]
+    if not schedules:
+        return None
+    if weights == "variable":
+        return Strays(schedules[0], "drift")
+    eager = is_eager(trace.mode(update.where.scope))
+    return Strays(schedules[0], "raises", error=tf_errors.no_variable("list") if eager else None, made=int(eager))
 
 
 def _repair(update: Update, code: str, weights: str) -> Repair | None:

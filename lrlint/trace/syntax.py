@@ -47,6 +47,17 @@ def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
+def in_order(node: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+    """Whether, somewhere inside a node, one node begins before another."""
+    todo = [node]
+    while todo:
+        candidate = todo.pop()
+        if candidate is first or candidate is second:
+            return candidate is first
+        todo.extend(reversed(parts(candidate)))
+    return False
+
+
 def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
     """Whether a node is, or has somewhere inside it, another."""
     todo = [node]

@@ -1,0 +1,125 @@
+"""Which steps a schedule reads: the first one, and the one of the last update."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from lrlint.trace.values import (
+    GLOBAL_STEP,
+    Atom,
+    ConstantTensor,
+    Container,
+    Derived,
+    Literal,
+    MissingStep,
+    Object,
+    Optimizer,
+    Schedule,
+    Value,
+    Variable,
+)
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace import Trace
+    from lrlint.trace.events import Where
+
+
+_FILLED = {"zeros": 0, "zeros_initializer": 0, "ones": 1, "ones_initializer": 1}
+"""What makes a first value that is a number, wherever TensorFlow has it."""
+
+
+def first_step(trace: Trace, schedule: Schedule) -> float | None:
+    """What a schedule reads as its step at the first update, where that is known."""
+    return _only(trace, trace.steps(schedule))
+
+
+def last_step(trace: Trace, schedule: Schedule, optimizer: Optimizer | None, start: float) -> int | None:
+    """The step of the last update, where the program has one loop of updates, and says how long it is."""
+    updates = [following.update for following in trace.followings() if following.schedule == schedule]
+    updates += trace.updates_of(optimizer) if optimizer is not None else []
+    bounds = [trace.updates_bound(update) for update in {update.node: update for update in updates}.values()]
+    bound = bounds[0] if len(bounds) == 1 else None
+    if bound is None or not isinstance(bound.value, int) or bound.value < 2:
+        return None
+    return math.floor(start) + bound.value - 1
+
+
+def is_shifted(trace: Trace, schedule: Schedule) -> bool:
+    """Whether a schedule reads another step than the one that counts updates: ``step - 2``."""
+    snapshot = trace.steps(schedule).only(Derived)
+    return snapshot is not None and bool(trace.offset(snapshot))
+
+
+def _only(trace: Trace, value: Value) -> float | None:
+    return _value(trace, next(iter(value))) if len(value.atoms) == 1 else None
+
+
+def _value(trace: Trace, atom: Atom) -> float | None:
+    if isinstance(atom, MissingStep):
+        return 0
+    if isinstance(atom, Literal):
+        return _as_step(atom.content)
+    if isinstance(atom, ConstantTensor):
+        return _constant(atom.site.node)
+    if isinstance(atom, Object):
+        return _FILLED.get(atom.name.rpartition(".")[2])
+    if isinstance(atom, Variable):
+        return _variable(trace, atom)
+    if isinstance(atom, Container):
+        if any(
+            element.statement and _before(trace, element.where) for element in trace.containers[atom].elements.values()
+        ):
+            return None
+        first = trace.first_elements.get(atom.site.node) or trace.store.read((atom, 0))
+        return _only(trace, first) if first is not None else None
+    if isinstance(atom, Derived) and len(atom.sources) == 1:
+        (source,) = atom.sources
+        begin = _value(trace, source) if isinstance(source, Variable) else None
+        return _taken(trace, atom, begin) if begin is not None else None
+    return None
+
+
+def _variable(trace: Trace, variable: Variable) -> float | None:
+    """What a step holds when the training begins: its first value, unless the program moves it before."""
+    for move in trace.moves.values():
+        if move.variable == variable and move.kind not in ("update", "fed") and _before(trace, move.where):
+            return None
+    if variable == GLOBAL_STEP or variable not in trace.initial:
+        return 0 if variable.label == GLOBAL_STEP.label else None
+    begin = _only(trace, trace.initial[variable].value)
+    if begin is None:
+        return None
+    return float(begin) if (trace.dtypes.get(variable) or "").startswith("float") else begin
+
+
+def _before(trace: Trace, where: Where) -> bool:
+    """Whether something may happen before the first update: beside the loops of updates, not in one."""
+    if not where.loops:
+        return where.path.entry.function is trace.module
+    loops = {update.where.loops for update in trace.updates.values()}
+    return where.loops not in loops | {update.where.loops for update in trace.keras_updates.values()}
+
+
+def _taken(trace: Trace, snapshot: Derived, begin: float) -> float | None:
+    """A value that was taken from a step: the step's own, or one that is so many steps away from it."""
+    node = snapshot.site.node
+    code = trace.module.code_for_node(node)
+    if trace.step_behind(snapshot, casts=True) is not None:
+        return float(begin) if "float" in code else begin
+    offset = trace.offset(snapshot)
+    return begin + offset if offset is not None else None
+
+
+def _constant(node: cst.CSTNode) -> float | None:
+    """The number that a tensor is made of."""
+    arguments = getattr(node, "args", ())
+    return _as_step(getattr(arguments[0].value, "evaluated_value", None)) if arguments else None
+
+
+def _as_step(value: object) -> float | None:
+    if isinstance(value, bool):
+        return int(value)
+    return value if isinstance(value, (int, float)) else None

@@ -1,0 +1,158 @@
+"""Questions about what is applied: by how much a step moves, and what an optimizer makes of a rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from lrlint.trace.counters import CounterQueries
+from lrlint.trace.events import Count, Move, OptimizerStory, Passed
+from lrlint.trace.syntax import in_order, last_name
+from lrlint.trace.values import (
+    ConstantTensor,
+    Container,
+    Derived,
+    Function,
+    Literal,
+    Optimizer,
+    Rate,
+    Schedule,
+    Variable,
+)
+
+
+@dataclass(slots=True)
+class AppliedQueries(CounterQueries):
+    """The rates that updates apply, and the steps they apply them at."""
+
+    def followers(self, schedule: Schedule) -> list[OptimizerStory]:
+        """The optimizers that follow a schedule, or were meant to."""
+        return [story for story in self.optimizers.values() if schedule in self.meant(story.optimizer)]
+
+    def stride(self, move: Move) -> float | None:
+        """By how much a move advances its step, where that is known."""
+        if move.kind == "update":
+            return 1
+        amount, total = move.value.only(Literal), move.value.only(Derived)
+        if amount is not None:
+            return amount.content if isinstance(amount.content, (int, float)) else None
+        return self.offset(total) if total is not None else None
+
+    def offset(self, derived: Derived) -> float | None:
+        """The number that is added to a step in what is computed from it: -2 of ``step - 2``."""
+        node, (source, *more) = derived.site.node, derived.sources
+        if more or not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, (cst.Add, cst.Subtract)):
+            return None
+        operands = [node.left, node.right]
+        if isinstance(node.operator, cst.Add) and _constant(node.left) is not None:
+            operands.reverse()
+        read, number = operands[0], _constant(operands[1])
+        if number is None or not (read in self.mentions.get(source, ()) or read in self.global_step_calls):
+            return None
+        return -number if isinstance(node.operator, cst.Subtract) else number
+
+    def follows_update(self, count: Count) -> bool:
+        """Whether a step is counted behind the update that moves it, in the same turn of a loop."""
+        updates = [move.node for move in self.moves_of(count.variable) if move.where.loops == count.where.loops]
+        loop = count.where.loops[-1].node if count.where.loops else self.module
+        return any(in_order(loop, node, count.node) for node in updates)
+
+    def moved_as_step(self, schedule: Schedule) -> str | None:
+        """What an update is to move that is no variable: the value that the schedule reads as its step.
+
+        ``"tensor"``, ``"numpy"`` or a type of Python; then the update raises after it has moved the weights.
+        """
+        for update, _, followed in self.followings():
+            moved = update.global_step.value
+            if followed == schedule and moved and self._is_eager(update.where.scope):
+                kinds = {_kind(atom) for atom in moved}
+                kind = kinds.pop()
+                if not kinds and kind is not None:
+                    return kind
+        return None
+
+    def left_behind(self, passed: Passed) -> list[Schedule]:
+        """The schedules that read a step which somebody who does not move it was given, and nobody else moves."""
+        steps = [atom for atom in passed.value if isinstance(atom, Variable)]
+        return [
+            schedule
+            for schedule in self.schedules
+            if any(step in self.standing_still(schedule) for step in steps) and self.followers(schedule)
+        ]
+
+    def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
+        """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""
+        stories = self.followers(schedule) if optimizer is None else [self.optimizers[optimizer]]
+        parts = {self._part(story, schedule) for story in stories if not story.wrapped}
+        return parts.pop() if len(parts) == 1 else None if parts else 1.0
+
+    def _part(self, story: OptimizerStory, schedule: Schedule) -> float | None:
+        parts: set[float | None] = set()
+        for atom in story.rate.value:
+            if atom == schedule or (isinstance(atom, Rate) and atom.schedule == schedule):
+                parts.add(1.0)
+            elif isinstance(atom, Derived):
+                parts.add(self._factor(atom.site.node))
+            elif isinstance(atom, Function):
+                parts.add(self._factor(_result(atom)))
+            elif isinstance(atom, Variable) and atom in self.initial:
+                assigned = [move.value for move in self.moves_of(atom)]
+                rates = (Rate, Schedule)
+                plain = all(
+                    isinstance(given, rates) for value in (self.initial[atom].value, *assigned) for given in value
+                )
+                parts.add(1.0 if plain else None)
+            else:
+                parts.add(None)
+        return parts.pop() if len(parts) == 1 else None
+
+    def _factor(self, node: cst.CSTNode | None) -> float | None:
+        """What an expression multiplies the rate in it with: 0.5 of ``lr() * 0.5``."""
+        if isinstance(node, (cst.Name, cst.Attribute)):
+            if any(node in kept for kept in self.kept.values()):
+                return 1.0
+            derived = [
+                atom for atom, mentions in self.mentions.items() if isinstance(atom, Derived) and node in mentions
+            ]
+            return self._factor(derived[0].site.node) if len(derived) == 1 else None
+        if isinstance(node, cst.Call):
+            return 1.0 if self.called_at_once(node) is not None else None
+        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Multiply, cst.Divide)):
+            left, right = _constant(node.left), _constant(node.right)
+            if isinstance(node.operator, cst.Divide):
+                inner = self._factor(node.left) if right else None
+                return inner / right if inner is not None and right else None
+            number, rate = (left, node.right) if left is not None else (right, node.left)
+            inner = self._factor(rate) if number is not None else None
+            return inner * number if inner is not None and number is not None else None
+        return None
+
+
+def _constant(node: cst.CSTNode) -> float | None:
+    return node.evaluated_value if isinstance(node, (cst.Integer, cst.Float)) else None
+
+
+def _result(function: Function) -> cst.CSTNode | None:
+    """The expression that a function returns, where it does nothing else."""
+    if isinstance(function.node, cst.Lambda):
+        return function.node.body
+    body = function.node.body
+    lines = body.body if isinstance(body, cst.IndentedBlock) else ()
+    only = lines[-1] if len(lines) == 1 else None
+    small = only.body[0] if isinstance(only, cst.SimpleStatementLine) and len(only.body) == 1 else None
+    return small.value if isinstance(small, cst.Return) else None
+
+
+def _kind(atom: object) -> str | None:
+    """What something is that stands where a step should; ``None`` for a step, and for what nobody knows."""
+    if isinstance(atom, Literal):
+        return atom.kind.__name__ if atom.kind in (int, float) else None
+    if isinstance(atom, Container):
+        return atom.kind if atom.kind in ("list", "tuple") else None
+    if isinstance(atom, ConstantTensor):
+        return "tensor"
+    if isinstance(atom, Derived) and all(isinstance(source, Variable) for source in atom.sources):
+        name = last_name(atom.site.node.func) if isinstance(atom.site.node, cst.Call) else ""
+        return {"numpy": "numpy", "int": "int", "float": "float"}.get(name, "tensor")
+    return None
