@@ -13,7 +13,19 @@ import click
 
 from lrlint import __version__
 from lrlint.config import Settings, SettingsError
-from lrlint.options import FILES, FIXES, OUTPUT, RUN, GroupedCommand, flag, number, settings_options, text, word
+from lrlint.options import (
+    FILES,
+    FIXES,
+    OUTPUT,
+    RUN,
+    SUPPRESSION,
+    GroupedCommand,
+    flag,
+    number,
+    settings_options,
+    text,
+    word,
+)
 from lrlint.report import FOR_PEOPLE, FORMATS, renderer
 from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
 
@@ -141,6 +153,8 @@ def cli() -> None:
 @flag(FIXES, "--unsafe-fixes", help="Count the unsafe fixes in.")
 @flag(FIXES, "--diff", help="Write nothing; print what --fix would change as a patch.")
 @settings_options
+@flag(SUPPRESSION, "--add-noqa", help="Write a `# noqa` for each finding, instead of reporting it.")
+@text(SUPPRESSION, "--reason", metavar="TEXT", help="What --add-noqa writes behind its comments.")
 @flag(FILES, "--force-exclude", help="Leave excluded paths out even where they are named.")
 @text(FILES, "--stdin-filename", metavar="PATH", help="The name to show for standard input.")
 @word(
@@ -270,6 +284,8 @@ class _Flags:
     fix: bool
     unsafe_fixes: bool
     diff: bool
+    add_noqa: bool
+    reason: str | None
     output_file: str | None
     color: Color
     statistics: bool
@@ -291,13 +307,26 @@ class _Flags:
     @property
     def reports_beside(self) -> bool:
         """Whether findings go to standard error, because standard output carries the fixed source."""
-        return self.reads_stdin and self.fix and not self.diff
+        return self.reads_stdin and (self.fix or self.add_noqa) and not self.diff
 
     def job(self) -> Job:
         """What these flags ask for."""
         from lrlint.run import Job
 
-        return Job(Settings(), "diff" if self.diff else "fix" if self.fix else "check", self.unsafe_fixes)
+        if self.add_noqa and (self.fix or self.unsafe_fixes):
+            raise click.UsageError("`--add-noqa` suppresses what `--fix` would repair: choose one")
+        if self.reason is not None and not self.add_noqa:
+            raise click.UsageError("`--reason` is what `--add-noqa` writes, which is not given")
+        if self.reason is not None and not (self.reason.strip() and self.reason.isprintable()):
+            raise click.UsageError("`--reason` must be one line of text")
+        changes = self.fix or self.add_noqa
+        return Job(
+            Settings(),
+            "diff" if self.diff else "fix" if changes else "check",
+            self.unsafe_fixes,
+            self.add_noqa,
+            (self.reason or "").strip(),
+        )
 
 
 def _check(flags: _Flags, configurations: Configurations) -> int:
@@ -375,9 +404,9 @@ def _show_patches(flags: _Flags, outcomes: Sequence[Outcome]) -> bool:
     if _looked_at(outcomes) and not flags.quiet:
         fixed = sum(outcome.fixed.total() for outcome in changed)
         words = (
-            f"Would fix {counted(fixed, 'finding')} in {counted(len(changed), 'file')}."
+            f"Would {'suppress' if flags.add_noqa else 'fix'} {counted(fixed, 'finding')} in {counted(len(changed), 'file')}."
             if changed
-            else "Nothing to fix."
+            else f"Nothing to {'suppress' if flags.add_noqa else 'fix'}."
         )
         click.echo(words, err=True)
     return bool(changed)
@@ -401,7 +430,13 @@ def _show_findings(flags: _Flags, job: Job, output_format: str | None, outcomes:
     files = _looked_at(outcomes)
     if output_format in FOR_PEOPLE and not flags.quiet and files:
         fixed = sum(outcome.fixed.total() for outcome in outcomes)
-        text += closing(reported, files=files, fixed=fixed, unsafe=job.unsafe)
+        text += closing(
+            reported,
+            files=files,
+            fixed=fixed,
+            unsafe=job.unsafe,
+            done="Suppressed" if job.suppress else "Fixed",
+        )
     _print(flags, text, colour=look.colour)
     return bool(reported)
 

@@ -22,6 +22,7 @@ from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Finding
 from lrlint.linter import check_source
 from lrlint.source import Source, SourceError
+from lrlint.unused import CODE as UNUSED_NOQA
 
 _ROUNDS = 100
 """How many rounds there may be beside one for each finding."""
@@ -130,6 +131,7 @@ class _Run:
         fixed = [finding for finding, _ in batch]
         expected = _without(self.findings, fixed)
         uncovered = {code for finding in fixed if finding.fix for code in finding.fix.uncovers}
+        uncovered.add(UNUSED_NOQA)  # what a comment suppressed may be gone with what was fixed
         found = [finding for finding in result.findings if finding.code not in uncovered]
         newcomer = result.problem or _newcomer(self.source, expected, new, found, splicing)
         if newcomer:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from lrlint.finding import Finding, Location
 from lrlint.prefilter import LIBRARIES, escapes_letters, may_hold_finding, may_hold_finding_text, mentions_decay
 from lrlint.read import is_notebook, read
+from lrlint.unused import CODE as UNUSED_NOQA
+from lrlint.unused import mentions_ours, unused_noqa
 
 if TYPE_CHECKING:
     import ast
@@ -31,14 +33,16 @@ class CheckResult:
     problem: Finding | None = None
 
 
-def can_be_skipped(path: str, data: bytes) -> bool:
+def can_be_skipped(path: str, data: bytes, settings: Settings) -> bool:
     """Whether a look at a file's bytes tells that there is nothing to find in it."""
-    return not may_hold_finding(data) and not (is_notebook(path) and escapes_letters(data))
+    if may_hold_finding(data) or (is_notebook(path) and escapes_letters(data)):
+        return False
+    return not (settings.enabled(UNUSED_NOQA) and mentions_ours(data))
 
 
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
     """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
-    if can_be_skipped(path, data):
+    if can_be_skipped(path, data, settings):
         return CheckResult()
     from lrlint.source import SourceError
 
@@ -53,6 +57,16 @@ def check_source(
     source: Source, settings: Settings, *, noqa: bool = True, tree: ast.Module | None = None
 ) -> CheckResult:
     """Check a text; ``tree`` is its stdlib tree, where the caller has it. Never raises."""
+    result = _all_of(source, settings, tree)
+    findings = list(result.findings)
+    if noqa and settings.enabled(UNUSED_NOQA) and not (result.error or result.problem):
+        findings += unused_noqa(source, findings, settings)
+    kept = (settings.judged(finding) for finding in findings if not (noqa and source.suppressed(finding)))
+    return replace(result, findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)))
+
+
+def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> CheckResult:
+    """What the rules find, with what is suppressed."""
     if not may_hold_finding_text(source.text):
         return CheckResult()
     from lrlint.parse import (
@@ -75,17 +89,15 @@ def check_source(
         from lrlint.deep import deeply
 
         try:
-            result = deeply(_follow, source.code, settings)
+            return deeply(_follow, source.code, settings)
         except RecursionError:
             if depth <= USUAL_DEPTH:
                 raise
             raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except ParseProblem as problem:
-        result = _unreadable(problem.message, problem.location, settings)
+        return _unreadable(problem.message, problem.location, settings)
     except Exception as error:  # noqa: BLE001  # whatever it is, the other files are not to pay for it
         return CheckResult(error=_bug(error, "lrlint"))
-    kept = (settings.judged(finding) for finding in result.findings if not (noqa and source.suppressed(finding)))
-    return replace(result, findings=tuple(sorted(kept, key=lambda finding: finding.sort_key)))
 
 
 def _follow(text: str, settings: Settings) -> CheckResult:

@@ -12,8 +12,9 @@ from lrlint.words import listed
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-FIXES, RULES, FILES, OUTPUT, RUN = "Fixes", "Rules", "Files", "Output", "Configuration and exit code"
-GROUPS = (FIXES, RULES, FILES, OUTPUT, RUN)
+FIXES, RULES, SUPPRESSION, FILES = "Fixes", "Rules", "Suppression", "Files"
+OUTPUT, RUN = "Output", "Configuration and exit code"
+GROUPS = (FIXES, RULES, SUPPRESSION, FILES, OUTPUT, RUN)
 
 _COLUMN = 30  # so wide that the columns of all groups stand below each other
 

@@ -81,7 +81,7 @@ def _work(task: Task) -> int:
             data = file.read()
     except (OSError, ValueError):
         return 0  # told when it is examined
-    return 0 if can_be_skipped(task.path, data) else len(data)
+    return 0 if can_be_skipped(task.path, data, task.job.settings) else len(data)
 
 
 def _examine_beside(

@@ -19,11 +19,16 @@ Action = Literal["check", "fix", "diff"]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done with every file."""
+    """What is to be done with every file.
+
+    With ``suppress`` the change that is made, or shown, is a comment for each finding, with ``reason`` behind it.
+    """
 
     settings: Settings
     action: Action = "check"
     unsafe: bool = False
+    suppress: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def examine_file(path: str, job: Job) -> Outcome:
         write_atomic(path, data, outcome.new)
     except OSError as error:
         unfixed = examine(path, data, Job(job.settings))
-        return replace(unfixed, error=f"{path}: not fixed: {reason(error)}")
+        what = "not changed" if job.suppress else "not fixed"
+        return replace(unfixed, error=f"{path}: {what}: {reason(error)}")
     return outcome
 
 
@@ -87,6 +93,8 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
     """Check bytes and, unless the job is only to check, work out what the fixes make of them. Never raises."""
     from lrlint.linter import check_bytes
 
+    if job.suppress:
+        return _suppressed(path, data, job)
     result = check_bytes(path, data, job.settings)
     checked = Outcome(path, data, data, result.findings, error=_of(path, result.error))
     if job.action == "check" or not any(applicable(finding.fix, unsafe=job.unsafe) for finding in result.findings):
@@ -105,6 +113,25 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
         for refusal in fixed.refused
     )
     return Outcome(path, data, new, fixed.remaining, fixed.applied, refused, _of(path, fixed.error))
+
+
+def _suppressed(path: str, data: bytes, job: Job) -> Outcome:
+    """What comments make of bytes: ``fixed`` are the findings that they suppress."""
+    from lrlint.linter import check_bytes
+
+    result = check_bytes(path, data, job.settings)
+    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error))
+    if result.error or not result.findings:
+        return checked
+    from lrlint.source import SourceError
+    from lrlint.suppress import add_noqa
+
+    try:
+        done = add_noqa(read(path, data), job.settings, job.reason)
+        new = done.source.to_bytes()
+    except SourceError as error:
+        return replace(checked, error=_of(path, f"not changed: {error.message}"))
+    return Outcome(path, data, new, done.remaining, done.added, error=_of(path, done.error))
 
 
 def _of(path: str, error: str | None) -> str | None:

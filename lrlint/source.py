@@ -109,18 +109,19 @@ class Source:
 
     def suppressed(self, finding: Finding) -> bool:
         """Whether a comment in the file suppresses this finding, exactly as flake8 would read it."""
-        return self._noqa.covers(finding.code, finding.location.row)
+        return self.noqa.covers(finding.code, finding.location.row)
 
     def noqa_row(self, finding: Finding) -> int:
         """The row at whose end a comment would suppress this finding."""
-        return self._noqa.row(finding.location.row)
+        return self.noqa.row(finding.location.row)
 
     @cached_property
     def _starts(self) -> list[int]:
         return line_starts(self.text)
 
     @cached_property
-    def _noqa(self) -> Noqa:
+    def noqa(self) -> Noqa:
+        """The comments that suppress findings."""
         return Noqa(self._in_lines(self.code))
 
     def _in_lines(self, text: str) -> list[str]:

@@ -379,9 +379,9 @@ def test_config_prints_what_holds_and_where_it_was_said(run: Run, here: Path) ->
         "# output-format is not set",
         "# jobs is not set",
     ]
-    assert silent.startswith("# not reported: LRL101, LRL102, ")
+    assert silent.startswith("# not reported: LRL002, LRL101, LRL102, ")
     assert "LRL001" not in silent
-    assert "not reported: LRL205\n" in run("config")[1]
+    assert "not reported: LRL002, LRL205\n" in run("config")[1]
 
 
 def test_config_prints_toml_that_means_the_same(run: Run) -> None:

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from lrlint.report import Reported, applicable
 
 
-def closing(reported: Sequence[Reported], *, files: int, fixed: int, unsafe: bool) -> str:
-    """The last lines of a run over ``files`` files; ``fixed`` counts the findings repaired in it."""
+def closing(reported: Sequence[Reported], *, files: int, fixed: int, unsafe: bool, done: str = "Fixed") -> str:
+    """The last lines of a run over ``files`` files; ``fixed`` counts the findings repaired, or what else was done."""
     left = len(reported)
     where = counted(len({each.path for each in reported}), "file")
     if fixed:
-        first = f"Fixed {counted(fixed, 'finding')}; " + (f"{left} left in {where}." if left else "none left.")
+        first = f"{done} {counted(fixed, 'finding')}; " + (f"{left} left in {where}." if left else "none left.")
     elif left:
         first = f"{counted(left, 'finding')} in {where}."
     else:
