@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -18,6 +18,7 @@ CurveName = Literal["intended", "actual", "rate"]
 
 _SAMPLES = 200
 _JUMP = 0.02  # a change between two samples by more than this part of the whole range is looked at more closely
+_UPRIGHT, _BY_ITSELF = 0.1, 0.25  # a jump: by so much of the whole range, or of the rate itself, in one step
 _SPARE = 6
 _NEARLY = 1e-6  # a round number that float32 misses by a hair is meant
 _ROOM = 0.08
@@ -58,16 +59,30 @@ class Curve:
 
     @property
     def pieces(self) -> Iterator[list[Point]]:
-        """The points without the gaps."""
+        """The lines to draw: the points without the gaps, and a corner where the rate jumps: it holds until the next step."""
+        most = _UPRIGHT * _span(point.rate for point in self.points)
         piece: list[Point] = []
         for point in self.points:
-            if math.isfinite(point.rate):
-                piece.append(point)
-            elif piece:
-                yield piece
+            if not math.isfinite(point.rate):
+                if piece:
+                    yield piece
                 piece = []
+                continue
+            if piece and point.step == piece[-1].step + 1 and _jumps(piece[-1].rate, point.rate, most):
+                piece.append(Point(point.step, piece[-1].rate))
+            piece.append(point)
         if piece:
             yield piece
+
+
+def _jumps(before: float, after: float, most: float) -> bool:
+    change = abs(after - before)
+    return change > most or change > _BY_ITSELF * max(abs(before), abs(after))
+
+
+def _span(rates: Iterable[float]) -> float:
+    finite = [rate for rate in rates if math.isfinite(rate)]
+    return max(finite) - min(finite) if finite else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +132,8 @@ def chart_of(effect: Effect) -> Chart | None:
         return None
     intended, actual = partial(intended_at, effect), partial(actual_at, effect)
     first, last = effect.steps[0], effect.steps[-1]
-    if _jumps(intended(last - 1), intended(last)):
+    before, after = intended(last - 1), intended(last)
+    if before is not None and after is not None and abs(after - before) > _JUMP * abs(before):
         last += max(1, (last - first) // _SPARE)
     found = chart([("intended", intended), ("actual", actual)], first, last)
     meant, made = found.curves
@@ -126,10 +142,6 @@ def chart_of(effect: Effect) -> Chart | None:
     curves = (meant, replace(made, raises=effect.way == "raises"))
     known = tuple(curve for curve in curves if curve.raises or any(curve.pieces))
     return replace(found, curves=known) if any(any(curve.pieces) for curve in known) else None
-
-
-def _jumps(before: float | None, after: float | None) -> bool:
-    return before is not None and after is not None and abs(after - before) > _JUMP * abs(before)
 
 
 def rate_rows(effect: Effect) -> list[tuple[str, ...]]:
@@ -148,7 +160,7 @@ def remarks(effect: Effect) -> list[str]:
     """What there is to say of the numbers: what was taken for what is not known, and where only the looks are wrong."""
     right = effect.way == "as-is" and effect.error is None
     return [
-        *effect.assumed,
+        *(f"{assumed[:1].upper()}{assumed[1:]}." for assumed in effect.assumed),
         *(["The optimizer applies the rate that is meant; only what is made of it here is wrong."] if right else []),
     ]
 
@@ -167,8 +179,7 @@ def _sampled(rate: Rates, first: int, last: int) -> tuple[Point, ...]:
     count = min(last - first, _SAMPLES) or 1
     steps = sorted({first + (last - first) * index // count for index in range(count + 1)})
     points = [Point(step, _number(rate(step))) for step in steps]
-    finite = [point.rate for point in points if math.isfinite(point.rate)]
-    most = _JUMP * (max(finite) - min(finite)) if finite else 0.0
+    most = _JUMP * _span(point.rate for point in points)
     found = points[:1]
     for before, after in pairwise(points):
         found += _between(rate, before, after, most)
@@ -231,7 +242,8 @@ def rate_ticks(low: float, high: float, *, log: bool, most: int = 6) -> list[flo
 
 def step_ticks(first: int, last: int, *, most: int = 6) -> list[int]:
     """Round steps to mark between two, at most so many, and the first one where there is room for it."""
-    ticks = sorted({round(tick) for tick in _round_numbers(first, last, most) if tick == round(tick)})
+    round_steps = {round(tick) for tick in _round_numbers(first, last, most) if tick == round(tick)}
+    ticks = sorted(step for step in round_steps if first <= step <= last)
     return ticks if ticks and ticks[0] - first < _ROOM * (last - first) else [first, *ticks]
 
 

@@ -42,6 +42,13 @@ def test_a_jump_is_drawn_between_two_steps() -> None:
     assert len(found) < 250
 
 
+def test_a_jump_is_upright_and_a_slope_is_not() -> None:
+    jump = chart([("rate", lambda step: 1.0 if step <= 1 else 0.1)], 0, 3).curves[0]
+    assert list(jump.pieces) == [[(0, 1.0), (1, 1.0), (2, 1.0), (2, 0.1), (3, 0.1)]]
+    slope = chart([("rate", lambda step: 1.0 - step / 100)], 0, 50).curves[0]
+    assert list(slope.pieces) == [list(slope.points)]
+
+
 @given(st.sampled_from(sorted(DECAYS)), st.integers(1, 500), st.integers(1, 5000))
 def test_every_point_is_the_decays_own(name: str, length: int, last: int) -> None:
     decay = DECAYS[name]
@@ -61,7 +68,7 @@ def test_every_point_is_the_decays_own(name: str, length: int, last: int) -> Non
 
 def test_gaps_part_a_curve() -> None:
     curve = Curve("rate", (Point(0, 1.0), Point(1, math.nan), Point(2, 3.0), Point(3, 4.0)))
-    assert list(curve.pieces) == [[(0, 1.0)], [(2, 3.0), (3, 4.0)]]
+    assert list(curve.pieces) == [[(0, 1.0)], [(2, 3.0), (3, 3.0), (3, 4.0)]]
 
 
 @pytest.mark.parametrize(

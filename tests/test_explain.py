@@ -339,7 +339,7 @@ def test_an_error_is_told_word_for_word() -> None:
     )
     text = told(reported(effect=effect))
     assert "  It raises: TypeError: can't multiply \u241b[31m\n" in text
-    assert "What it costs\n  exponential_decay(learning_rate=?)\n  assumed: a thing\n\nThe fix\n" in text
+    assert "What it costs\n  exponential_decay(learning_rate=?)\n  Assumed: a thing.\n\nThe fix\n" in text
 
 
 def test_a_story_without_more_than_ascii() -> None:
