@@ -1,6 +1,6 @@
 """README.md, word by word: its shell blocks are run, its programs too, and its rule table is the registry's.
 
-What lrlint and flake8 print in it, and the rule table, are written by ``python tests/test_readme.py``.
+What lrlint and flake8 print in it, the rule table and the picture are written by ``python tests/test_readme.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
 from lrlint.configuration import Configurations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PICTURE = ROOT / ".readme" / "rate.svg"
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RULES = re.compile(r"(?<=-->\n)(.*?)(?=<!-- end of rules -->)", re.DOTALL)
@@ -127,7 +129,7 @@ def test_the_files_it_leads_to_exist() -> None:
 
 
 def test_the_pre_commit_configuration_names_hooks_that_exist() -> None:
-    (block,) = blocks("yaml")
+    block = next(block for block in blocks("yaml") if block.startswith("repos:"))
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     (repository,) = yaml.safe_load(block)["repos"]
     assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in hooks}
@@ -143,7 +145,7 @@ def test_the_flake8_configuration_is_taken(tmp_path: Path) -> None:
 
 
 def test_the_configuration_is_taken_and_names_every_key(tmp_path: Path) -> None:
-    (block,) = blocks("toml")
+    block, _ = blocks("toml")
     (tmp_path / "pyproject.toml").write_text(block, "utf-8")
     (tmp_path / "tools").mkdir()
     (tmp_path / "tools" / "lrlint.toml").write_text('ignore = ["LRL304"]\n', "utf-8")
@@ -153,6 +155,21 @@ def test_the_configuration_is_taken_and_names_every_key(tmp_path: Path) -> None:
         key.name for key in KEYS if key.name != "per-file-ignores"
     ]
     assert not configuration.settings.enabled("LRL205")
+
+
+def draw(directory: Path) -> bytes:
+    """The picture of the program, drawn by the command that the text names."""
+    (command,) = re.findall(r"`(lrlint explain --plot .*?)`", README.read_text("utf-8"))
+    run(command, directory)
+    return (directory / "rate.svg").read_bytes()
+
+
+def test_the_picture_is_of_the_program(tmp_path: Path) -> None:
+    drawn, shown = draw(prepare(tmp_path)), PICTURE.read_bytes()
+    (version,) = re.findall(rb"Matplotlib v[\d.]+", shown)
+    if version not in drawn:
+        pytest.skip(f"the picture is {version.decode()}'s, and another one draws it otherwise")
+    assert drawn == shown, "run `python tests/test_readme.py`"
 
 
 def rewrite(text: str) -> str:
@@ -173,4 +190,6 @@ def rewrite(text: str) -> str:
 
 
 if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        PICTURE.write_bytes(draw(prepare(Path(home))))
     README.write_text(rewrite(README.read_text("utf-8")), "utf-8")
