@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Finding, Location
-from lrlint.prefilter import LIBRARIES, escapes_letters, may_hold_finding, may_hold_finding_text, mentions_decay
+from lrlint.prefilter import (
+    LIBRARIES,
+    escapes_letters,
+    may_hold_finding,
+    may_hold_finding_text,
+    mentions_decay,
+    mentions_decay_text,
+)
 from lrlint.read import is_notebook, read
 from lrlint.unused import CODE as UNUSED_NOQA
 from lrlint.unused import mentions_ours, unused_noqa
@@ -95,7 +102,8 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
                 raise
             raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except ParseProblem as problem:
-        return _unreadable(problem.message, problem.location, settings)
+        named = mentions_decay_text(source.code)
+        return _unreadable(problem.message, problem.location, settings) if named else CheckResult()
     except Exception as error:  # noqa: BLE001  # whatever it is, the other files are not to pay for it
         return CheckResult(error=_bug(error, "lrlint"))
 

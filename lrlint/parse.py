@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrlint.finding import Location
 from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES
+from lrlint.slips import meant
 from lrlint.text import line_starts
 
 if TYPE_CHECKING:
@@ -79,12 +80,13 @@ def mentions_decay_in_code(tree: ast.AST) -> bool:
     """Whether a decay's name stands anywhere in the code: as a name, an attribute, an import or a whole string.
 
     A string counts only if it is nothing but the name, as in ``getattr(tf.train, "exponential_decay")``: prose and
-    comments do not. A schedule of Keras counts beside an optimizer that is not one of Keras.
+    comments do not. A schedule of Keras counts beside an optimizer that is not one of Keras, and a decay that is
+    misspelt behind ``train.``.
     """
     keras = optimizer = False
     for node in ast.walk(tree):
         for name in _names(node):
-            if name in DECAY_NAMES:
+            if name in DECAY_NAMES or _is_slip(node):
                 return True
             keras = keras or name in KERAS_SCHEDULES
             optimizer = optimizer or (name.endswith("Optimizer") and name != "Optimizer")
@@ -105,6 +107,14 @@ def _names(node: ast.AST) -> tuple[str, ...]:
         case ast.alias(name=name):
             return tuple(name.split("."))
     return ()
+
+
+def _is_slip(node: ast.AST) -> bool:
+    """Whether this is ``tf.train.polynominal_decay``, or another decay that is misspelt."""
+    match node:
+        case ast.Attribute(value=ast.Attribute(attr="train") | ast.Name(id="train"), attr=name):
+            return meant(name) is not None
+    return False
 
 
 def check_depth(tree: ast.AST, text: str) -> int:

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES, MARKS, NEEDLES, may_hold_finding, may_hold_finding_text
+from lrlint.prefilter import (
+    DECAY_NAMES,
+    HALVES,
+    KERAS_SCHEDULES,
+    MARKS,
+    NEEDLES,
+    may_hold_finding,
+    may_hold_finding_text,
+    mentions_decay,
+    mentions_decay_text,
+)
+from lrlint.slips import NICKNAMES, meant
 from lrlint.tf_api import DECAYS
 
 names = st.sampled_from(sorted(DECAY_NAMES))
@@ -28,6 +39,73 @@ def test_every_needle_is_needed_and_every_name_has_one() -> None:
         assert any(mark in needle for mark in MARKS), needle
         others = [other for other in NEEDLES if other != needle]
         assert any(not any(other in name for other in others) for name in DECAY_NAMES | KERAS_SCHEDULES), needle
+
+
+LETTERS = st.sampled_from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> str:
+    """A decay that is misspelt by one slip."""
+    name = draw(names)
+    at = draw(st.integers(0, len(name) - 1))
+    letter = draw(LETTERS)
+    return draw(
+        st.sampled_from(
+            [
+                name[:at] + name[at + 1 :],
+                name[:at] + letter + name[at:],
+                name + letter,
+                name[:at] + letter + name[at + 1 :],
+                name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+            ]
+        )
+    )
+
+
+@given(before=code, slip=slips() | st.sampled_from(sorted(NICKNAMES)), after=code)
+def test_a_slip_is_never_missed(before: str, slip: str, after: str) -> None:
+    text = f"{before}train.{slip}{after}"
+    assert may_hold_finding(text.encode())
+    assert may_hold_finding_text(text)
+    assert slip in DECAY_NAMES or meant(slip) in DECAY_NAMES
+
+
+def test_every_half_is_needed() -> None:
+    """Without it, some slip would be missed: of one letter that is left out, anywhere in a name."""
+    missing = [f"train.{name[:at]}{name[at + 1 :]}" for name in DECAY_NAMES for at in range(len(name))]
+    for half in HALVES:
+        assert any(mark in half for mark in MARKS), half
+        others = [other for other in (*NEEDLES, *HALVES) if other != half]
+        assert any(not any(other in text for other in others) for text in missing), half
+
+
+@pytest.mark.parametrize("name", ["weight_decay", "lr_decay", "decay", "step_decay", "constant", "cosine", "", "train"])
+def test_what_means_no_decay(name: str) -> None:
+    assert meant(name) is None
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("polynominal_decay", "polynomial_decay"),
+        ("exponetial_decay", "exponential_decay"),
+        ("exponential_deacy", "exponential_decay"),
+        ("cosine_decay_restart", "cosine_decay_restarts"),
+        ("piecewise_constants", "piecewise_constant"),
+        ("exp_decay", "exponential_decay"),
+    ],
+)
+def test_what_a_slip_means(slip: str, right: str) -> None:
+    assert meant(slip) == right
+    assert meant(right) is None
+
+
+def test_a_file_that_cannot_be_read_is_told_so_only_for_a_decay_that_is_named() -> None:
+    assert not mentions_decay_text("initial_decay = 1; print initial_decay")
+    assert not mentions_decay(b"train.polynominal\xff")
+    assert mentions_decay_text("cosine_decay")
+    assert mentions_decay(b"\xffcosine_decay")
 
 
 @given(before=code, name=names, after=code, encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
@@ -60,7 +138,9 @@ def test_a_name_written_in_the_escapes_of_an_encoding_is_not_missed() -> None:
     [
         b"",
         b"x = 1\n",
-        b"weight_decay = 1e-4\nlr_decay = 0.9\n",
+        b"weight_decay = 1e-4\nlr_decay = 0.9\nlearning_rate_decay = 0.5\n",
+        b"saver = tf.train.Saver()\noptimizer = tf.train.AdamOptimizer(0.1)\n",
+        b"x = tf.constant(1)\nrate_decay = use_decay = step_decay\n",
         b"# -*- coding: utf-8 -*-\nx = 1\n",
         b"# coding: latin-1\nx = '\xe9'\n",
         b"x = 1\ny = 2\n# coding: utf-7\n",

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def check(trace: Trace) -> Iterator[Mistake]:
     for schedule in trace.schedules:
         evidence = trace.schedule_mode(schedule)
-        lists = trace.list_steps(schedule) if is_eager(evidence) else []
+        if not is_eager(evidence) or trace.swapped_arguments(schedule) is not None:
+            continue
+        lists = trace.list_steps(schedule)
         for container in lists:
             message, effect = _told(trace, container, schedule)
             yield mistake(

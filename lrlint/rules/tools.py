@@ -155,6 +155,12 @@ def without_second_move(statement: cst.CSTNode) -> Repair:
     )
 
 
+def as_float(trace: Trace, number: cst.BaseExpression) -> Change:
+    """The change that makes a float of an expression that is an integer: the literal itself, or a conversion."""
+    code = trace.module.code_for_node(number)
+    return Change(number, f"{code}.0" if code.isdecimal() else f"float({code})")
+
+
 def is_primary(node: cst.BaseExpression) -> bool:
     """Whether ``()`` can stand right behind an expression, parentheses or not."""
     return type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import libcst as cst
 
 from lrlint import tf_api
+from lrlint.slips import meant
 from lrlint.trace.containers import Containers
 from lrlint.trace.core import Arguments
+from lrlint.trace.events import Mention
 from lrlint.trace.folding import open_numbers
 from lrlint.trace.names import attribute
+from lrlint.trace.syntax import last_name
 from lrlint.trace.values import (
     ARGUMENTS,
     FLAGS,
@@ -43,10 +46,7 @@ class Attributes(Containers):
     def attribute_of(self, atom: Atom, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of one thing."""
         if isinstance(atom, External):
-            name = attribute(atom.name, attr)
-            if name in tf_api.TF2_ONLY:
-                self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
-            return self._external_attribute(atom, name, attr)
+            return self._external_attribute(atom, attr, node)
         held = self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
         if isinstance(atom, Variable) and attr in ("name", "op", "handle"):
             self.escape(Value.of(atom))  # by its name it can be fed, and found again
@@ -80,8 +80,14 @@ class Attributes(Containers):
             return UNKNOWN
         return PLAIN
 
-    def _external_attribute(self, atom: External, name: str, attr: str) -> Value:
+    def _external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""
+        name = attribute(atom.name, attr)
+        if name in tf_api.TF2_ONLY:
+            self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
+        if isinstance(node, cst.Attribute) and (name in tf_api.TF2_ONLY or _is_decay(name, node)):
+            names = self.story.tf2_names if name in tf_api.TF2_ONLY else self.story.decay_names
+            names.setdefault(node, Mention(node, name, self.where, self.coping > 0))
         if atom.name.endswith(".flags.FLAGS"):
             for holder in (atom, FLAGS):
                 held = self.store.read((holder, attr))
@@ -133,3 +139,10 @@ class Attributes(Containers):
         if member.kind == "property":
             return self.call(Value.of(Bound(member, receiver)), node, Arguments())
         return Value.of(Bound(member, receiver.cls if member.kind == "class" else receiver))
+
+
+def _is_decay(name: str, node: cst.Attribute) -> bool:
+    """Whether a name is that of a decay, or behind ``train`` means one that it is not."""
+    if name in tf_api.DECAY_FUNCTIONS:
+        return True
+    return name.startswith("tf.train.") and meant(node.attr.value) is not None and last_name(node.value) == "train"

@@ -262,6 +262,15 @@ class RateSetting:
     where: Where
 
 
+class Mention(NamedTuple):
+    """A name of TensorFlow's where it stands; ``guarded`` where the program copes with a name that is not there."""
+
+    node: cst.Attribute
+    name: str
+    where: Where
+    guarded: bool
+
+
 class FrozenCopy(NamedTuple):
     """A copy of a rate that is made once: a variable, or what ``tf.cond`` gave. ``source`` is the schedule in it."""
 

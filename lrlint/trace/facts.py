@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         ContainerStory,
         Count,
         KerasUpdate,
+        Mention,
         Move,
         OptimizerStory,
         Passed,
@@ -125,6 +126,12 @@ class Facts:
 
     dropped: set[cst.BaseExpression] = field(default_factory=set)
     """The expressions that are statements: what they give is dropped."""
+
+    decay_names: dict[cst.CSTNode, Mention] = field(default_factory=dict)
+    """The names under ``tf.train`` that stand for a decay, or are misspelt and mean one."""
+
+    tf2_names: dict[cst.CSTNode, Mention] = field(default_factory=dict)
+    """The names that only TensorFlow 2 has."""
 
     parameter_defaults: dict[Parameter, Default] = field(default_factory=dict)
     """What the parameters of functions whose callers are not known are by default, where that is a number."""

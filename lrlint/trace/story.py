@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from lrlint.trace.applied import AppliedQueries
+from lrlint.trace.arguments import ArgumentQueries
 from lrlint.trace.events import Use, UseKind
 from lrlint.trace.mode import Evidence
 from lrlint.trace.syntax import contains, names_in
 
 
 @dataclass(slots=True)
-class Trace(AppliedQueries):
+class Trace(ArgumentQueries):
     """All that happens to the schedules, steps and optimizers of one program."""
 
     def distinct_uses(self, *kinds: UseKind) -> list[Use]:
