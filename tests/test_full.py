@@ -7,13 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrlint.finding import Edit, Finding, Fix, Location, Related, Safety
+from lrlint.finding import Edit, Effect, Finding, Fix, Location, Related, Safety
 from lrlint.report import FOR_PEOPLE, FORMATS, Reported, renderer
 from lrlint.report.line import CUT, Line, beginning, width
 from lrlint.report.look import COLORS, Color, Look, look_of
@@ -110,6 +111,50 @@ rule: missing-global-step, see `lrlint explain LRL101`
 
 """
     assert full(PROGRAM, STORY) == expected
+
+
+EFFECT = Effect(
+    "exponential_decay",
+    (("learning_rate", 0.1), ("decay_steps", 10), ("decay_rate", 0.5), ("staircase", False)),
+    "frozen",
+    (0, 1, 10, 29),
+    (0.1, 0.0933033, 0.05, 0.013397168),
+    (0.1, 0.1, 0.1, 0.1),
+    "the rate stays 0.1; as written it should be 0.0134 at step 29",
+    speed=0,
+)
+COST = """\
+cost: the learning rate of this `exponential_decay`
+   | step   intended  actual
+   |    0        0.1     0.1
+   |    1  0.0933033     0.1
+   |   10       0.05     0.1
+   |   29  0.0133972     0.1
+   |
+"""
+
+
+def below(effect: Effect) -> str:
+    """What is shown of an effect, which stands between the code and the mode."""
+    shown = full(PROGRAM, replace(STORY, effect=effect))
+    return shown.partition('print("rate:", rate)\n   |\n')[2].partition("note: eager")[0]
+
+
+def test_the_rates_of_a_finding() -> None:
+    assert below(EFFECT) == COST
+    assumed = "`decay_steps` is 10 by default"
+    assert below(replace(EFFECT, assumed=(assumed,))) == f"{COST}note: {assumed}\n"
+
+
+def test_what_tensorflow_says_where_it_does_not_fit_into_the_message() -> None:
+    raises = replace(EFFECT, way="raises", actual=(None,) * 4, text="the first update raises a `ValueError`")
+    assert below(raises) == ""
+    assert below(replace(raises, error="ValueError: so long")) == "note: TensorFlow says `ValueError: so long`\n"
+    assert below(replace(raises, error="E: no", text="it raises `E: no`")) == ""
+
+
+def test_rates_that_do_not_stray_are_not_shown() -> None:
+    assert below(replace(EFFECT, way="as-is", actual=EFFECT.intended)) == ""
 
 
 def test_in_80_columns() -> None:
@@ -653,7 +698,7 @@ def test_full_on_a_terminal_and_concise_elsewhere(program: Path) -> None:
 def test_the_command_shows_what_is_made_of_the_finding(program: Path) -> None:
     shown = printed(program, "--output-format", "full", "--select", "LRL101", "-q", "train.py")
     expected = (
-        full(PROGRAM, STORY)
+        full(PROGRAM, replace(STORY, effect=EFFECT))
         .replace("a.py", "train.py")
         .replace(
             "the rate stays",

@@ -12,8 +12,8 @@ from lrlint.config import SettingsError, listed
 from lrlint.curves import Band, Chart, call, chart, rate_shown
 from lrlint.decays import DECAYS, Decay, noise
 from lrlint.explain.arguments import bound, in_words, signature
-from lrlint.explain.numbers import table
 from lrlint.explain.terminal_chart import draw
+from lrlint.report.line import columns
 from lrlint.report.look import Look
 
 NOISY = "noisy_linear_cosine_decay"
@@ -65,10 +65,10 @@ class Chosen(NamedTuple):
     def _table(self) -> list[str]:
         rows = [(str(step), rate_shown(self.decay.at(step, self.arguments))) for step in self._steps()]
         if self.decay.name != NOISY:
-            return list(table([("step", "learning rate"), *rows]))
+            return [f"  {line}" for line in columns([("step", "learning rate"), *rows])]
         bands = [noise(global_step=int(step), **self.arguments).band() for step, _ in rows]
         spread = [(*row, *map(rate_shown, band)) for row, band in zip(rows, bands, strict=True)]
-        return list(table([("step", "expected rate", "95 % from", "95 % to"), *spread]))
+        return [f"  {line}" for line in columns([("step", "expected rate", "95 % from", "95 % to"), *spread])]
 
     def _steps(self) -> list[int]:
         """Even steps, and those before and behind the boundaries of a piecewise decay."""

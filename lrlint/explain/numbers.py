@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lrlint.curves import call, chart_of, rate_rows, remarks
 from lrlint.explain.terminal_chart import draw
 from lrlint.finding import Effect
-from lrlint.report.line import printable
+from lrlint.report.line import columns, printable
 from lrlint.report.look import Look
 
 _INDENT = "  "
@@ -21,16 +21,9 @@ def effect_lines(effect: Effect, *, look: Look, ascii_only: bool) -> Iterator[st
     rows = rate_rows(effect)
     if rows:
         yield ""
-        yield from table(rows)
+        yield from (_INDENT + line for line in columns(rows))
     chart = chart_of(effect)
     if chart is not None:
         yield ""
         narrow = Look(look.colour, look.width - len(_INDENT))
         yield from (_INDENT + line for line in draw(chart, look=narrow, ascii_only=ascii_only))
-
-
-def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns of numbers, aligned at the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield _INDENT + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))

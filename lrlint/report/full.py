@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lrlint.finding import Finding, Fix
+from lrlint.curves import rate_rows
+from lrlint.finding import Effect, Finding, Fix
 from lrlint.report import Reported
 from lrlint.report.frame import Frame, draw, frames
 from lrlint.report.header import header
-from lrlint.report.line import printable
+from lrlint.report.line import columns, printable
 from lrlint.report.look import PLAIN, Look
 from lrlint.report.sheets import draw_fix, sheets
 from lrlint.report.texts import with_sources
@@ -40,6 +41,8 @@ def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[st
         if not frame.primary:
             yield f"{arrow} {_place(page.where(reported.path), frame)}"
         yield from draw(frame, page.lines, gutter=gutter, look=look)
+    if finding.effect:
+        yield from _cost(finding.effect, gutter, look)
     if finding.mode:
         yield _remark("note", ": ".join(filter(None, [finding.mode, finding.evidence])), look)
     if finding.fix:
@@ -47,6 +50,18 @@ def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[st
         yield from draw_fix(pages, reported.path, look=look, gutter=gutter)
         yield _remark("note", safety(finding.fix), look)
     yield _remark("rule", _rule(finding), look)
+
+
+def _cost(effect: Effect, gutter: int, look: Look) -> Iterator[str]:
+    """The intended and the actual rates, where they differ and are known, and what TensorFlow says."""
+    if effect.intended != effect.actual and any(rate is not None for rate in effect.actual):
+        yield _remark("cost", f"the learning rate of this `{effect.decay}`", look)
+        bar = look.paint(f"{'':{gutter}} |", "gutter")
+        yield from (f"{bar} {row}" for row in columns(rate_rows(effect)))
+        yield bar
+        yield from (_remark("note", assumed, look) for assumed in effect.assumed)
+    if effect.error is not None and effect.error not in effect.text:
+        yield _remark("note", f"TensorFlow says `{effect.error}`", look)
 
 
 def _place(where: str, frame: Frame) -> str:

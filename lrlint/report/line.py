@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, combining, east_asian_width
 
@@ -24,6 +25,13 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(map(_width, text))
+
+
+def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of numbers as lines, their columns aligned at the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
 
 
 def _sign(character: str) -> str:
