@@ -73,10 +73,9 @@ class Interpreter(Statements):
             else:
                 again = self._is_open(function)
             if again:
-                self.store.asked = set()
-                self._enter(function, due[entry])
-                self.entered[entry] = self.store.asked
-                self.store.asked = None
+                with self.store.reading() as read:
+                    self._enter(function, due[entry])
+                self.entered[entry] = read
 
     def _enter(self, function: Function, receiver: Atom | None) -> None:
         is_static = function.kind == "static" or receiver is None

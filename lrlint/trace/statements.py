@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 
 import libcst as cst
@@ -235,7 +235,8 @@ class Statements(Definitions):
     def _loop(self, node: cst.For | cst.While, body: Callable[[], None], *, endless: bool) -> None:
         """Run a loop until what holds at its head changes no more."""
         loops = self.loops
-        self.loops = (*loops, Loop(node, self.frame.path))
+        loop = Loop(node, self.frame.path)
+        self.loops = (*loops, loop)
         left: list[Layer] = []
         depth = self.store.fork()
         since = self.conditions_met
@@ -243,20 +244,23 @@ class Statements(Definitions):
             self.breaks.append([])
             self.continues.append([])
             self.loop_depths.append(depth)
-            self.store.fork()
-            self.live = True
-            body()
-            layer = self.store.drop()
+            with self.store.reading() as read:
+                self.store.fork()
+                self.live = True
+                body()
+                layer = self.store.drop()
             self.loop_depths.pop()
             rounds = [*self.continues.pop(), *([layer] if self.live else [])]
             left = self.breaks.pop()
             changed = False
             for back in rounds:
                 for place, value in back.items():
-                    before = self.store.read(place)
+                    before = self.store.blend(place)
                     after = value.unguarded(since) if before is None else before | value.unguarded(since)
                     if before is None or after.atoms != before.atoms:
-                        changed = changed or tells_more(before, after)
+                        # What no round reads as the last one left it is none of the next one's business.
+                        matters = place in read or _is_kept(place[0], loop)
+                        changed = changed or (matters and tells_more(before, after))
                         self.store.write(place, after)
             if not changed:
                 break
@@ -316,6 +320,11 @@ class Statements(Definitions):
             else:
                 result |= Value.of(atom)
         return result or UNKNOWN
+
+
+def _is_kept(owner: Hashable, loop: Loop) -> bool:
+    """Whether something is a container that a round of a loop finds as the last one left it, with all that is in it."""
+    return isinstance(owner, Container) and loop not in owner.site.loops
 
 
 def _is_constant(test: cst.BaseExpression) -> bool:

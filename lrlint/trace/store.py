@@ -8,11 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from lrlint.trace.values import Atom, Guard, Value
 
 Place = tuple[Hashable, Hashable]
 Layer = dict[Place, Value]
+
+
+@dataclass(slots=True)
+class Reader:
+    """What is read of all that was written before: ``places`` are those that were read as they were left then.
+
+    ``depth`` is that of the first layer that counts as new; ``blended`` are places that may hold something new or,
+    still, something old, because only some arms of a branch have written them.
+    """
+
+    depth: int
+    places: set[Place] = field(default_factory=set)
+    blended: set[Place] = field(default_factory=set)
 
 
 class Store:
@@ -23,20 +37,43 @@ class Store:
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
-        self.asked: set[Place] | None = None
-        """The places that were read, while somebody wants to know."""
-
+        self._readers: list[Reader] = []
         self._watches: list[Layer] = []
 
     def read(self, place: Place) -> Value | None:
         """What a place holds, or ``None`` where nothing was ever put there."""
-        if self.asked is not None:
-            self.asked.add(place)
-        for layer in reversed(self.layers):
-            value = layer.get(place)
+        depth, value = self._find(place)
+        for reader in self._readers:
+            if depth < reader.depth or place in reader.blended:
+                reader.places.add(place)
+        return value
+
+    def _find(self, place: Place) -> tuple[int, Value | None]:
+        """The depth of the layer that has a place, and what it holds there; -1 and ``None`` where no layer has."""
+        layers = self.layers
+        for depth in range(len(layers) - 1, -1, -1):
+            value = layers[depth].get(place)
             if value is not None:
-                return value
-        return None
+                return depth, value
+        return -1, None
+
+    def blend(self, place: Place) -> Value | None:
+        """What a place holds, to be joined with what it may hold as well: it is read once what is joined is."""
+        depth, value = self._find(place)
+        for reader in self._readers:
+            if depth < reader.depth:
+                reader.blended.add(place)
+        return value
+
+    @contextmanager
+    def reading(self) -> Iterator[set[Place]]:
+        """The places that are read from now on as they were left before: not those that are written first."""
+        reader = Reader(len(self.layers))
+        self._readers.append(reader)
+        try:
+            yield reader.places
+        finally:
+            self._readers.pop()
 
     def write(self, place: Place, value: Value) -> None:
         owner, slot = place
@@ -59,7 +96,7 @@ class Store:
 
     def add(self, place: Place, value: Value) -> None:
         """A weak write: the place may hold this now, or still what it held."""
-        held = self.read(place)
+        held = self.blend(place)
         self.write(place, value if held is None else held | value)
 
     def fork(self) -> int:
@@ -91,7 +128,7 @@ class Store:
             self.replay(arms[0])
             return
         for place in _places(arms):
-            held = self.read(place)
+            held = self.blend(place) if any(place not in arm for arm in arms) else None
             joined: Value | None = None
             for index, arm in enumerate(arms):
                 value = arm.get(place, held)
