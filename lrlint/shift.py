@@ -1,7 +1,8 @@
 """What LibCST leaves out, put back into the places it names.
 
 LibCST drops a form feed that stands before a statement without indentation (the ``^L`` with which older code parts its
-sections). The code it gives back has the same lines, but some of them begin later.
+sections). The code it gives back has the same lines, but some of them begin later. And it may drop one of several blank
+lines at the end, which is of no consequence.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ def dropped(text: str, code: str) -> dict[int, int] | None:
 
 
 def _lines(text: str) -> list[str]:
+    """The lines without their newlines, up to the last that is not blank."""
     starts = line_starts(text)
-    return [text[start:end].rstrip("\r\n") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    lines = [text[start:end].rstrip("\r\n") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    while lines and not lines[-1].strip(_LEADING):
+        lines.pop()
+    return lines
 
 
 def shifted(finding: Finding, lost: dict[int, int]) -> Finding:

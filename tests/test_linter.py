@@ -112,6 +112,11 @@ class TestUnreadable:
         assert (finding.code, finding.location) == ("LRL001", (1, 1))
         assert "faithfully" in finding.message
 
+    @pytest.mark.parametrize("end", [b"\n \n", b" \n\n \n\n", b"\n\t", b"\f\n \f\n"])
+    def test_is_not_that_libcst_drops_a_blank_line_at_the_end(self, end: bytes) -> None:
+        program = b"import tensorflow as tf\nfor _ in range(3):\n    tf.train.exponential_decay(1)\n"
+        assert check_bytes("a.py", program + end, ALL).findings == check_bytes("a.py", program, ALL).findings
+
     @given(st.binary(max_size=40))
     def test_no_bytes_raise(self, data: bytes) -> None:
         for head in (b"exponential_decay\n", b"# coding: utf-7\n", b"# coding: utf-16 exponential_decay\n"):

@@ -14,6 +14,9 @@ from lrlint.source import Source, SourceError
 _BORDER = "\0\n"
 """The line between two cells: what no Python holds, so that the text alone says where a cell ends."""
 
+_COMMENT = "#\n"
+"""What stands there for Python: a line that ends no block, and that no fix may drop."""
+
 
 @dataclass(frozen=True)
 class Notebook(Source):
@@ -40,8 +43,7 @@ class Notebook(Source):
     @cached_property
     def code(self) -> str:
         """The text with Python of the same length in place of what only IPython reads."""
-        blank = " " * (len(_BORDER) - 1) + "\n"
-        return blank.join(neutral(cell).code for cell in self.text.split(_BORDER))
+        return _COMMENT.join(neutral(cell).code for cell in self.text.split(_BORDER))
 
     def to_bytes(self, text: str | None = None) -> bytes:
         """The notebook file with ``text`` (by default this one's) in its cells: all else in it stays, byte for byte.
