@@ -21,6 +21,9 @@ from lrlint.unused import mentions_ours, unused_noqa
 if TYPE_CHECKING:
     import ast
 
+    import libcst as cst
+
+    from lrlint.cells import Cells
     from lrlint.config import Settings
     from lrlint.rules import Mistake, Rule
     from lrlint.source import Source
@@ -96,7 +99,7 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
         from lrlint.deep import deeply
 
         try:
-            return deeply(_follow, source.code, settings)
+            return deeply(_follow, source, tree, settings)
         except RecursionError:
             if depth <= USUAL_DEPTH:
                 raise
@@ -108,7 +111,7 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
         return CheckResult(error=_bug(error, "lrlint"))
 
 
-def _follow(text: str, settings: Settings) -> CheckResult:
+def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult:
     """Parse, trace, ask the rules and locate; raises what the trace raises."""
     from lrlint.locate import locate
     from lrlint.parse import ParseProblem, parse_module
@@ -116,8 +119,8 @@ def _follow(text: str, settings: Settings) -> CheckResult:
     from lrlint.shift import dropped, shifted
     from lrlint.trace import trace
 
-    module = parse_module(text)
-    story = trace(module, mode=settings.mode)
+    module = parse_module(source.code)
+    story = trace(module, mode=settings.mode, shown=_shown(module, tree, source.cells))
     mistakes: list[tuple[Rule, Mistake]] = []
     errors: list[str] = []
     for rule in all_rules():
@@ -129,11 +132,19 @@ def _follow(text: str, settings: Settings) -> CheckResult:
             errors.append(_bug(error, rule.code))
     findings = locate(module, story, mistakes)
     if findings:
-        lost = dropped(text, module.code)
+        lost = dropped(source.code, module.code)
         if lost is None:
             raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
         findings = [shifted(finding, lost) for finding in findings] if lost else findings
     return CheckResult(tuple(findings), "; ".join(errors) or None)
+
+
+def _shown(module: cst.Module, tree: ast.Module, cells: Cells | None) -> frozenset[cst.BaseExpression]:
+    if cells is None:
+        return frozenset()
+    from lrlint.notebook.outputs import shown
+
+    return shown(module, tree, cells)
 
 
 def _unreadable(message: str, location: Location, settings: Settings) -> CheckResult:

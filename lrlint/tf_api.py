@@ -292,6 +292,8 @@ TEXT_FUNCTIONS = frozenset(
         "absl.logging.error",
         "absl.logging.fatal",
         "absl.logging.log",
+        "IPython.core.display.display",
+        "IPython.display.display",
         "pprint.pprint",
         "pprint.pformat",
         "reprlib.repr",

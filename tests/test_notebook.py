@@ -343,3 +343,44 @@ def test_any_text_can_be_written(old: list[str], new: list[str], style: dict[str
     assert ["".join(each) for each in written.pop("cells")] == new
     assert written == {"a": old, "b": old}
     assert rewritten(data, [(("cells", index), text) for index, text in enumerate(old)]) == data
+
+
+# --- outputs --------------------------------------------------------------------------------------------------------
+
+UPDATE = "opt.minimize(loss, global_step=step)"
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("lr", "1:1"),
+        ("x = 1\nlr  # the rate", "2:1"),
+        ("x = 1; lr", "1:8"),
+        ("opt, lr, step", "1:6"),
+        ("lr\n%matplotlib inline\n\n", None),
+        ("%%time\nlr", "2:1"),
+        ("display(lr)", "1:9"),
+        ("for _ in '12':\n    display(step, lr)", "2:19"),
+        ("from IPython.display import display\nx = display(lr)", "2:13"),
+        ("lr\nx = 1", None),
+        ("lr;", None),
+        ("lr()", None),
+        ("if step:\n    lr", None),
+        ("lr?", None),
+        ("def build():\n    return lr\nbuild()", None),
+        ("from helpers import *\ndisplay(lr)", None),
+        ("def display(x):\n    log(x())\ndisplay(lr)", None),
+    ],
+)
+def test_a_cell_shows_its_last_expression(cell: str, place: str | None) -> None:
+    expected = [(f"3:{place}", "LRL201")] if place else []
+    assert places(notebook(START, f"{MADE}\n{UPDATE}", cell, "x = 2")) == expected
+    assert places(notebook(START, f"{MADE}\n{UPDATE}", cell)) == expected
+
+
+def test_what_a_cell_shows_is_called() -> None:
+    data = written(notebook(START, f"{MADE}\n{UPDATE}", "opt, lr", "lr"))
+    first, _ = check(data, path="a.ipynb")
+    assert first.message.startswith("the schedule `lr` reaches a cell's output without being called: ")
+    assert sources(repaired(data))[2:] == ["opt, lr()", "lr()"]
+    assert check("import tensorflow as tf\ntf.enable_eager_execution()\n" + MADE + "\n" + UPDATE + "\nlr\n") == []

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 __all__ = ["Trace", "trace"]
 
 
-def trace(module: cst.Module, *, mode: str = "auto") -> Trace:
-    """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``."""
+def trace(module: cst.Module, *, mode: str = "auto", shown: frozenset[cst.BaseExpression] = frozenset()) -> Trace:
+    """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``.
+
+    ``shown`` are the statements whose values a notebook shows.
+    """
     override: Mode | None = "eager" if mode == "eager" else "graph" if mode == "graph" else None
-    story = Interpreter(module, Modes(override=override)).trace()
+    interpreter = Interpreter(module, Modes(override=override))
+    interpreter.story.shown = shown
+    story = interpreter.trace()
     story.again = lambda nodes: Supposing(module, Modes(override=override), nodes).trace()
     return story

@@ -37,7 +37,9 @@ class Bindings(TensorFlowLibrary):
         self.story.dropped.add(value)
         if isinstance(value, (cst.BinaryOperation, cst.Call)):
             self._count(node, None, value)
-        self.evaluate(value)
+        result = self.evaluate(value)
+        if value in self.story.shown and not isinstance(value, cst.Call):  # what is called is called for what it does
+            self.show(value, result, "a cell's output", value)
 
     def _assignment(self, node: cst.Assign) -> None:
         counted = NOTHING

@@ -75,6 +75,8 @@ class Expressions(Attributes):
             candidate = attribute(star, name)
             if candidate in tf_api.KNOWN_NAMES:
                 return Value.of(External(candidate))
+        if name == "display" and not self.stars:
+            return Value.of(External("IPython.display.display"))
         return Value.of(External(f"builtins.{name}")) if name in _BUILTINS else UNKNOWN
 
     def _attribute(self, node: cst.Attribute) -> Value:

@@ -124,6 +124,9 @@ class Facts:
     rebuilt: set[Schedule] = field(default_factory=set)
     """The schedules that a callable rate builds anew in each update."""
 
+    shown: frozenset[cst.BaseExpression] = frozenset()
+    """The expressions that are statements of a notebook's cell, whose values are shown below it."""
+
     dropped: set[cst.BaseExpression] = field(default_factory=set)
     """The expressions that are statements: what they give is dropped."""
 
