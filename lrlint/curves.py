@@ -22,7 +22,7 @@ _UPRIGHT, _BY_ITSELF = 0.1, 0.25  # a jump: by so much of the whole range, or of
 _SPARE = 6
 _NEARLY = 1e-6  # a round number that float32 misses by a hair is meant
 _ROOM = 0.08
-_LOW, _FEW, _DECADES = 0.1, 0.5, 1.0
+_LOW, _FEW, _DECADES = 0.1, 0.4, 1.0
 
 
 class Point(NamedTuple):
@@ -207,7 +207,7 @@ def _number(rate: float | None) -> float:
 
 
 def _wants_log(curve: Curve) -> bool:
-    """Whether a linear scale would press at least half of a curve into its lowest tenth."""
+    """Whether a linear scale would press much of a curve into its lowest tenth."""
     pieces = list(curve.pieces)
     rates = [point.rate for piece in pieces for point in piece]
     if not rates or min(rates) <= 0 or math.log10(max(rates) / min(rates)) < _DECADES:
