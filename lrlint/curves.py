@@ -161,7 +161,7 @@ def remarks(effect: Effect) -> list[str]:
     right = effect.way == "as-is" and effect.error is None
     return [
         *(f"{assumed[:1].upper()}{assumed[1:]}." for assumed in effect.assumed),
-        *(["The optimizer applies the rate that is meant; only what is made of it here is wrong."] if right else []),
+        *(["This leaves the rate itself as it is; only what is made of it here goes wrong."] if right else []),
     ]
 
 

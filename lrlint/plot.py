@@ -49,10 +49,10 @@ _METADATA: Mapping[str, Mapping[str, None]] = {
 
 
 class Panel(NamedTuple):
-    """One chart of a picture, with its caption in two lines: what it is about, and the decay."""
+    """One chart of a picture; its caption is what it is about, in one line, and what there is to say of it."""
 
     title: str
-    subtitle: str
+    notes: Sequence[str]
     chart: Chart
 
 
@@ -92,6 +92,7 @@ def _figure(panels: Sequence[Panel]) -> Figure:
         _draw(panel, place)
     for place in axes[len(panels) :]:
         place.set_axis_off()
+    figure.align_ylabels()
     return figure
 
 
@@ -126,6 +127,7 @@ def _draw(panel: Panel, axes: Axes) -> None:
 
 
 def _captions(panel: Panel) -> Iterator[str]:
-    """The caption's lines: a long path loses its beginning, a long call goes on in the next line."""
+    """The caption's lines: a long path loses its beginning, a long note goes on in the next line."""
     yield panel.title if len(panel.title) <= _TITLE else f"...{panel.title[3 - _TITLE :]}"
-    yield from textwrap.wrap(panel.subtitle, _TITLE)
+    for note in panel.notes:
+        yield from textwrap.wrap(note, _TITLE)

@@ -145,7 +145,7 @@ def test_one_curve_where_both_are_the_same() -> None:
     assert drawn is not None
     assert [curve.label for curve in drawn.curves] == ["learning rate"]
     assert rate_rows(same) == [("step", "learning rate"), ("0", "0.1"), ("100", "0.05"), ("200", "0.025")]
-    assert remarks(same) == ["The optimizer applies the rate that is meant; only what is made of it here is wrong."]
+    assert remarks(same) == ["This leaves the rate itself as it is; only what is made of it here goes wrong."]
 
 
 def test_a_program_that_ends_has_no_more_rates() -> None:

@@ -490,7 +490,9 @@ def test_several_findings_are_panels() -> None:
     from lrlint.plot import MOST_PANELS, Panel, _figure
 
     panel = Panel(
-        "a" * 200 + "train.py:1:1: LRL101", "exponential_decay(" + "x, " * 60 + ")", chart([("rate", float)], 0, 9)
+        "a" * 200 + "train.py:1:1: LRL101",
+        ["exponential_decay(" + "x, " * 60 + ")", "A note."],
+        chart([("rate", float)], 0, 9),
     )
     for count, shape in ((1, (7, 3.4)), (4, (7, 13.6)), (5, (14, 10.2))):
         figure = _figure([panel] * count)
@@ -499,6 +501,7 @@ def test_several_findings_are_panels() -> None:
     title = figure.axes[0].get_title(loc="left").splitlines()
     assert title[0].startswith("...aaa")
     assert title[0].endswith("train.py:1:1: LRL101")
+    assert title[-1] == "A note."
     assert max(map(len, title)) <= 84
     assert MOST_PANELS == 60
 
@@ -508,7 +511,7 @@ def test_labels_of_a_picture() -> None:
     from lrlint.plot import Panel, _figure
 
     falling = chart([("intended", lambda step: 10.0 ** (-step / 10)), ("actual", lambda _: 1.0)], 0, 40)
-    (axes,) = _figure([Panel("a", "", falling)]).axes
+    (axes,) = _figure([Panel("a", (), falling)]).axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("step", "learning rate (log scale)")
     assert axes.get_yscale() == "log"
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["intended", "actual"]

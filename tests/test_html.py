@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lrlint import check
 from lrlint.cli import main
@@ -19,6 +21,7 @@ from lrlint.report.html import render
 from lrlint.report.html.parts import LOOK, lines, markdown, prose
 from lrlint.report.html.svg import HEIGHT, WIDTH, svg
 from lrlint.report.html.tags import Html, join, tag, void
+from lrlint.report.line import printable
 from lrlint.report.told import Told
 from lrlint.roles import cast_of, casts
 
@@ -76,6 +79,13 @@ def test_text_is_escaped_and_html_is_not() -> None:
     )
     assert void("meta", charset="utf-8", name="x") == '<meta charset="utf-8" name="x">'
     assert join("<", Html("<")) == "&lt;<"
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_text_is_markup(one: str, two: str, three: str) -> None:
+    page = tag("p", prose(one), lines([LOOK.paint(printable(two), "primary"), printable(three)]), data_x=three)
+    assert [name for name, _ in Outline(page).elements if name not in ("code", "span")] == ["p", "pre"]
+    assert set(Outline(page).elements[0][1]) == {"data-x"}
 
 
 def test_prose_sets_code() -> None:

@@ -124,13 +124,13 @@ def _decay(request: Request, name: str) -> Answer:
     if request.plot is not None:
         from lrlint.plot import Panel
 
-        answer.text += _plot([Panel(decay.title, "", decay.chart())], request.plot)
+        answer.text += _plot([Panel(decay.title, (), decay.chart())], request.plot)
     return answer
 
 
 def _panel(reported: Reported) -> Panel | None:
     """The curves of a finding under its place; ``None`` where nothing is known of its rates."""
-    from lrlint.curves import call, chart_of
+    from lrlint.curves import call, chart_of, remarks
     from lrlint.plot import Panel
 
     finding = reported.finding
@@ -138,7 +138,7 @@ def _panel(reported: Reported) -> Panel | None:
     if chart is None or finding.effect is None:
         return None
     title = f"{reported.where}: {finding.code} {finding.name}"
-    return Panel(title, call(finding.effect.decay, finding.effect.arguments), chart)
+    return Panel(title, (call(finding.effect.decay, finding.effect.arguments), *remarks(finding.effect)), chart)
 
 
 def _plot(panels: Sequence[Panel], path: str) -> str:
