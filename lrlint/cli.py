@@ -207,14 +207,14 @@ def _configurations(flags: dict[str, Any]) -> Configurations:
 
 
 @cli.command(cls=GroupedCommand)
-@word(OUTPUT, "--output-format", ("text", "markdown"), "As a table for people, or in Markdown.")
+@word(OUTPUT, "--output-format", ("text", "markdown", "json", "html"), "As a table, or with all their pages.")
 def rules(output_format: str) -> int:
-    """List the rules."""
-    from lrlint.report import rule_table
+    """List the rules, or print the reference of them all."""
+    from lrlint.report import reference, rule_table
     from lrlint.rules import all_rules
 
-    table = rule_table.markdown if output_format == "markdown" else rule_table.text
-    click.echo(table(all_rules()), nl=False)
+    render = rule_table.text if output_format == "text" else getattr(reference, output_format)
+    click.echo(render(all_rules()), nl=False)
     return CLEAN
 
 

@@ -335,7 +335,10 @@ def test_stdin_excluded_by_its_name(run: Run) -> None:
         (["explain", "-x"], "no such option `-x`"),
         (["explain", "--steps", "3", "a.py"], "`--steps` says how far `--decay` goes, and none is given"),
         (["rules", "LRL001"], "got unexpected extra argument (LRL001)"),
-        (["rules", "--output-format", "json"], "unknown output format `json`; known are `text` and `markdown`"),
+        (
+            ["rules", "--output-format", "xml"],
+            "unknown output format `xml`; known are `text`, `markdown`, `json` and `html`",
+        ),
         (["rules", "--wrong"], "no such option `--wrong`"),
     ],
 )
@@ -547,7 +550,70 @@ def test_rules(run: Run) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("CODE    NAME ")
     assert re.findall(r"^LRL\d{3}", out, re.MULTILINE) == [rule.code for rule in all_rules()]
-    assert run("rules", "--output-format", "markdown").out.startswith("| code | name | mode | fix | summary |\n")
+
+
+def test_the_reference_in_markdown(run: Run) -> None:
+    from lrlint.rules import all_rules, reading
+
+    out = run("rules", "--output-format", "markdown").out
+    assert out.startswith("# The rules of lrlint\n\n| code | name | mode | fix | summary |\n")
+    outside = re.sub(r"^```.*?^```$", "", out, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^(#+) (.*)$", outside, re.MULTILINE)
+    assert [text for signs, text in headings if signs == "#"] == ["The rules of lrlint"]
+    pages = [text for signs, text in headings if signs == "##"]
+    assert pages == [f"{rule.name} ({rule.code})" for rule in all_rules()]
+    slugs = {re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-") for text in pages}  # as GitHub makes them
+    assert set(re.findall(r"\]\(#(.*?)\)", out)) == slugs
+    for rule in all_rules():
+        for program in re.findall(r"^```.*?^```$", reading(rule), re.MULTILINE | re.DOTALL):
+            assert program in out
+
+
+def test_the_reference_in_json(run: Run) -> None:
+    from lrlint.rules import all_rules, reading
+
+    records = json.loads(run("rules", "--output-format", "json").out)
+    assert [record["explanation"] for record in records] == [reading(rule) for rule in all_rules()]
+    assert {key: value for key, value in records[2].items() if key != "explanation"} == {
+        "code": "LRL101",
+        "name": "missing-global-step",
+        "summary": "an update without `global_step`, where nothing else moves the step of the schedule",
+        "mode": "both",
+        "fix": "safe",
+        "since": "0.1.0",
+        "preview": False,
+        "url": "https://github.com/lrlint/lrlint/blob/main/lrlint/rules/missing_global_step.md",
+    }
+    assert [record["code"] for record in records if record["preview"]] == ["LRL002"]
+
+
+def test_the_reference_as_a_page(run: Run) -> None:
+    from html.parser import HTMLParser
+
+    from lrlint.rules import all_rules
+
+    page = run("rules", "--output-format", "html").out
+    open_elements: list[str] = []
+    ids: list[str] = []
+    addresses: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+            if tag not in ("meta", "br", "hr", "img"):
+                open_elements.append(tag)
+            ids.extend(value for name, value in attributes if name == "id" and value)
+            addresses.extend(value for name, value in attributes if name in ("href", "src") and value)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert open_elements.pop() == tag
+
+    Reader().feed(page)
+    assert page.startswith('<!doctype html>\n<html lang="en">')
+    assert open_elements == []
+    codes = [rule.code for rule in all_rules()]
+    assert ids == codes
+    assert [address for address in addresses if address.startswith("#")] == [f"#{code}" for code in codes]
+    assert "<script" not in page
 
 
 def test_explain(run: Run) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lrlint.rules import Rule
 
 _HEAD = ("code", "name", "mode", "fix", "summary")
+
+
+def _in_repository(rule: Rule) -> str:
+    return f"lrlint/rules/{rule.name.replace('-', '_')}.md"
 
 
 def text(rules: Sequence[Rule]) -> str:
@@ -18,9 +22,9 @@ def text(rules: Sequence[Rule]) -> str:
     return "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)
 
 
-def markdown(rules: Sequence[Rule]) -> str:
-    """A Markdown table whose codes lead to the rules' pages, from the top of the repository."""
-    rows = [_HEAD, ("---",) * len(_HEAD), *(_linked(rule) for rule in rules)]
+def markdown(rules: Sequence[Rule], *, target: Callable[[Rule], str] = _in_repository) -> str:
+    """A Markdown table whose codes lead to the rules' pages: by default from the top of the repository."""
+    rows = [_HEAD, ("---",) * len(_HEAD), *(_linked(rule, target(rule)) for rule in rules)]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
@@ -28,6 +32,6 @@ def _row(rule: Rule) -> tuple[str, ...]:
     return rule.code, rule.name, rule.mode, rule.fix, rule.summary
 
 
-def _linked(rule: Rule) -> tuple[str, ...]:
+def _linked(rule: Rule, target: str) -> tuple[str, ...]:
     code, *others = (cell.replace("|", "\\|") for cell in _row(rule))
-    return f"[{code}](lrlint/rules/{rule.name.replace('-', '_')}.md)", *others
+    return f"[{code}]({target})", *others

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from importlib import resources
 
 from lrlint import __version__
 from lrlint.report import Reported
 from lrlint.report.html.article import article
+from lrlint.report.html.document import document
 from lrlint.report.html.parts import markdown, prose
-from lrlint.report.html.tags import Html, tag, void
+from lrlint.report.html.tags import Html, tag
 from lrlint.report.summary import closing, counted
 from lrlint.report.told import Told
 from lrlint.rules import Rule, all_rules, reading
@@ -21,10 +19,9 @@ from lrlint.rules import Rule, all_rules, reading
 def render(told: Sequence[Told], *, files: int, errors: Sequence[str] = ()) -> str:
     """The page of a run over so many files, with what went wrong in it; with its last newline."""
     reported = [each.reported for each in told]
-    style, script = _asset("page.css"), _asset("page.js")
     met = Counter(each.finding.code for each in reported)
     rules = [rule for rule in all_rules() if rule.code in met]
-    body = tag(
+    main = tag(
         "main",
         tag("h1", "lrlint"),
         tag("p", prose(_summary(reported, files)), class_="summary"),
@@ -35,37 +32,12 @@ def render(told: Sequence[Told], *, files: int, errors: Sequence[str] = ()) -> s
         tag("section", tag("h2", "Rules"), [_rule(rule) for rule in rules], class_="rules") if rules else "",
         tag("footer", f"Written by lrlint {__version__}."),
     )
-    head = tag(
-        "head",
-        void("meta", charset="utf-8"),
-        void("meta", http_equiv="Content-Security-Policy", content=_policy(style, script)),
-        void("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        void("meta", name="color-scheme", content="light dark"),
-        tag("title", f"lrlint: {counted(len(reported), 'finding')}"),
-        tag("style", Html(style)),
-    )
-    return f"<!doctype html>\n{tag('html', head, tag('body', body, tag('script', Html(script))), lang='en')}\n"
+    return document(f"lrlint: {counted(len(reported), 'finding')}", main, script=True)
 
 
 def _summary(reported: Sequence[Reported], files: int) -> str:
     """The last lines of a run, without the sign that marks what can be fixed."""
     return closing(reported, files=files, fixed=0, unsafe=False).replace("[*] ", "").replace("\n", " ").strip()
-
-
-def _asset(name: str) -> str:
-    """A file of this package, which has no ``</`` in it that could end its element."""
-    return resources.files(__name__).joinpath(name).read_text("utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, and nothing run but what stands in the page."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _overview(rules: Sequence[Rule], met: Counter[str]) -> Html:
