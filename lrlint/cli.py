@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -168,6 +168,7 @@ def cli() -> None:
 @text(OUTPUT, "-o", "--output-file", metavar="PATH", help="Where to write what is found, instead of standard output.")
 @word(OUTPUT, "--color", COLORS, "Whether to use colours; by default on a terminal.")
 @flag(OUTPUT, "--statistics", help="Print how often each rule was met, not where.")
+@flag(OUTPUT, "-v", "--verbose", help="Tell what was read, why not, in which mode, and how long it took.")
 @flag(OUTPUT, "-q", "--quiet", help="Print findings and errors, nothing else.")
 @number(RUN, "-j", "--jobs", metavar="N", help="Processes at most; by default as many as can run.")
 @flag(RUN, "--exit-zero", help="Exit with 0 where there are findings.")
@@ -289,6 +290,7 @@ class _Flags:
     output_file: str | None
     color: Color
     statistics: bool
+    verbose: bool
     quiet: bool
     force_exclude: bool
     stdin_filename: str | None
@@ -313,6 +315,8 @@ class _Flags:
         """What these flags ask for."""
         from lrlint.run import Job
 
+        if self.quiet and self.verbose:
+            raise click.UsageError("`--quiet` and `--verbose` contradict each other")
         if self.add_noqa and (self.fix or self.unsafe_fixes):
             raise click.UsageError("`--add-noqa` suppresses what `--fix` would repair: choose one")
         if self.reason is not None and not self.add_noqa:
@@ -355,11 +359,13 @@ def _check(flags: _Flags, configurations: Configurations) -> int:
     tasks = [Task(path, replace(job, settings=configurations.settings(path))) for path in found.files]
     with Progress(len(tasks), visible=not flags.quiet and is_terminal(sys.stderr)) as progress:
         outcomes = list(examine_all(tasks, jobs=here.value("jobs"), done=progress.advance))
+    if flags.verbose:
+        _tell(((problem.path, problem.reason) for problem in found.left_out), outcomes, configurations)
     return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
 
 
 def _check_stdin(flags: _Flags, configurations: Configurations) -> int:
-    from lrlint.discover import shown
+    from lrlint.discover import EXCLUDED, shown
     from lrlint.run import Outcome, examine
 
     if sys.stdin is None:
@@ -370,9 +376,19 @@ def _check_stdin(flags: _Flags, configurations: Configurations) -> int:
     excluded = configurations.excluded(os.path.dirname(path))
     left_out = flags.force_exclude and flags.stdin_filename and excluded.path(path)
     outcome = Outcome(path, data, data) if left_out else examine(path, data, job)
+    if flags.verbose:
+        _tell([(path, EXCLUDED)] if left_out else [], [] if left_out else [outcome], configurations)
     if job.action == "fix":
         click.echo(outcome.new, nl=False)
     return _show(flags, job, configurations.of(".").value("output-format"), [outcome], [])
+
+
+def _tell(left_out: Iterable[tuple[str, str]], outcomes: Sequence[Outcome], configurations: Configurations) -> None:
+    from lrlint.report.accounts import accounts
+
+    looked_at = [(outcome.path, outcome.account) for outcome in outcomes if outcome.read]
+    text = accounts(left_out, looked_at, configured_by=lambda path: configurations.of(os.path.dirname(path)).file)
+    click.echo(text, nl=False, err=True)
 
 
 def _show(

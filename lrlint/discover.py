@@ -12,6 +12,8 @@ from lrlint.ignored import Files, Rules, hides, rules_for
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
 
+EXCLUDED, IGNORED = "left out by `exclude`", "left out, because git ignores it"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -25,12 +27,14 @@ class Problem:
 class Discovery:
     """The files to read, sorted, under the names that users are shown; and what stood in the way.
 
-    ``wrong`` are the given paths that lead nowhere, ``problems`` the directories below them that cannot be read.
+    ``wrong`` are the given paths that lead nowhere, ``problems`` the directories below them that cannot be read, and
+    ``left_out`` the directories and files that would have been read if nothing had excluded them.
     """
 
     files: tuple[str, ...]
     wrong: tuple[Problem, ...] = ()
     problems: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = field(default=(), compare=False)
 
 
 def discover(
@@ -56,6 +60,7 @@ def discover(
             wrong.append(Problem(path, reason(error)))
             continue
         if force_exclude and excluded(path if is_directory else os.path.dirname(path)).path(path):
+            walk.left_out.append(Problem(path, EXCLUDED))
             continue
         if is_directory:
             directories.append(path)
@@ -63,7 +68,8 @@ def discover(
             walk.add_file(path, os.path.realpath(path))
     walk.add_directories(directories)
     walk.follow_links()
-    return Discovery(tuple(sorted(walk.files.values())), tuple(wrong), tuple(walk.problems))
+    left_out = sorted(walk.left_out, key=lambda problem: problem.path)
+    return Discovery(tuple(sorted(walk.files.values())), tuple(wrong), tuple(walk.problems), tuple(left_out))
 
 
 def shown(path: str) -> str:
@@ -97,6 +103,7 @@ class _Walk:
     respect_gitignore: bool
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
     _links: list[tuple[str, str]] = field(default_factory=list)
 
@@ -150,7 +157,16 @@ class _Walk:
         for entry in entries:
             below, real_below = prefix + entry.name, os.path.join(real, entry.name)
             is_directory = entry.is_dir(follow_symlinks=False)
-            if excluded.entry(entry.name, below) or rules.ignores(real_below, is_directory=is_directory):
+            why = (
+                EXCLUDED
+                if excluded.entry(entry.name, below)
+                else IGNORED
+                if rules.ignores(real_below, is_directory=is_directory)
+                else None
+            )
+            if why:
+                if is_directory or entry.name.endswith(SUFFIXES):
+                    self.left_out.append(Problem(below, why))
                 continue
             if entry.is_symlink():
                 self._links.append((below, real))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lrlint.account import Account, Clock
 from lrlint.finding import Finding, Location
 from lrlint.prefilter import (
     LIBRARIES,
@@ -35,12 +36,13 @@ class CheckResult:
 
     ``error`` is a line about a bug of lrlint's own that was met on the way; the findings are then those that did not
     need what broke. Bad input is no error: it is a finding, and ``problem`` is that finding even where it is
-    suppressed or not selected.
+    suppressed or not selected. ``account`` says how the file was looked at.
     """
 
     findings: tuple[Finding, ...] = ()
     error: str | None = None
     problem: Finding | None = None
+    account: Account = field(default=Account(), compare=False)
 
 
 def can_be_skipped(path: str, data: bytes, settings: Settings) -> bool:
@@ -53,13 +55,15 @@ def can_be_skipped(path: str, data: bytes, settings: Settings) -> bool:
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
     """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
     if can_be_skipped(path, data, settings):
-        return CheckResult()
+        return _skipped("it names no decay")
     from lrlint.source import SourceError
 
     try:
         source = read(path, data)
     except SourceError as error:
-        return _unreadable(error.message, error.location, settings) if mentions_decay(data) else CheckResult()
+        if not mentions_decay(data):
+            return _skipped("it cannot be read, and names no decay")
+        return _unreadable(error.message, error.location, settings)
     return check_source(source, settings, noqa=noqa)
 
 
@@ -78,7 +82,7 @@ def check_source(
 def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> CheckResult:
     """What the rules find, with what is suppressed."""
     if not may_hold_finding_text(source.text):
-        return CheckResult()
+        return _skipped("it names no decay")
     from lrlint.parse import (
         TOO_DEEP,
         USUAL_DEPTH,
@@ -92,9 +96,9 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
     try:
         tree = parse_tree(source.code) if tree is None else tree
         if not mentions_decay_in_code(tree):
-            return CheckResult()
+            return _skipped("it names decays in comments and strings only")
         if imports_anything(tree) and not any(library in source.text for library in LIBRARIES):
-            return CheckResult()
+            return _skipped("its decays are not those of TensorFlow")
         depth = check_depth(tree, source.code)
         from lrlint.deep import deeply
 
@@ -119,24 +123,35 @@ def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult
     from lrlint.shift import dropped, shifted
     from lrlint.trace import trace
 
-    module = parse_module(source.code)
-    story = trace(module, mode=settings.mode, shown=_shown(module, tree, source.cells))
+    clock = Clock()
+    with clock.measure("parse"):
+        module = parse_module(source.code)
+    with clock.measure("trace"):
+        story = trace(module, mode=settings.mode, shown=_shown(module, tree, source.cells))
     mistakes: list[tuple[Rule, Mistake]] = []
     errors: list[str] = []
     for rule in all_rules():
         if not settings.enabled(rule.code):
             continue
         try:
-            mistakes += [(rule, mistake) for mistake in rule.mistakes(story)]
+            with clock.measure(rule.code):
+                mistakes += [(rule, mistake) for mistake in rule.mistakes(story)]
         except Exception as error:  # noqa: BLE001  # the other rules still have something to say
             errors.append(_bug(error, rule.code))
-    findings = locate(module, story, mistakes)
+    with clock.measure("locate"):
+        findings = locate(module, story, mistakes)
     if findings:
         lost = dropped(source.code, module.code)
         if lost is None:
             raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
         findings = [shifted(finding, lost) for finding in findings] if lost else findings
-    return CheckResult(tuple(findings), "; ".join(errors) or None)
+    mode = story.file_mode
+    account = Account(None, mode.mode if mode else None, mode.text if mode else None, clock.seconds)
+    return CheckResult(tuple(findings), "; ".join(errors) or None, account=account)
+
+
+def _skipped(why: str) -> CheckResult:
+    return CheckResult(account=Account(why))
 
 
 def _shown(module: cst.Module, tree: ast.Module, cells: Cells | None) -> frozenset[cst.BaseExpression]:
@@ -149,7 +164,8 @@ def _shown(module: cst.Module, tree: ast.Module, cells: Cells | None) -> frozens
 
 def _unreadable(message: str, location: Location, settings: Settings) -> CheckResult:
     problem = Finding("LRL001", "syntax-error", message, location, location)
-    return CheckResult((problem,) if settings.enabled(problem.code) else (), problem=problem)
+    account = Account(f"it cannot be read: {message}")
+    return CheckResult((problem,) if settings.enabled(problem.code) else (), problem=problem, account=account)
 
 
 def _bug(error: Exception, where: str) -> str:

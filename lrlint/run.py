@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from lrlint.account import Account
 from lrlint.cells import place
 from lrlint.config import Settings
 from lrlint.discover import reason
@@ -36,7 +37,7 @@ class Outcome:
     """What came of one file: the findings that are left, the fixes applied, and what went wrong, in words.
 
     ``old`` is the file as it was read and ``new`` what the fixes make of it, whether or not that was written.
-    ``refused`` says which fixes were tried and not kept.
+    ``refused`` says which fixes were tried and not kept, ``account`` how the file was looked at when it was read.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Outcome:
     refused: tuple[str, ...] = ()
     error: str | None = None
     read: bool = True
+    account: Account = field(default=Account(), compare=False)
 
     def patch(self) -> bytes:
         """The fixes as a patch; empty where there are none."""
@@ -96,7 +98,7 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
     if job.suppress:
         return _suppressed(path, data, job)
     result = check_bytes(path, data, job.settings)
-    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error))
+    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error), account=result.account)
     if job.action == "check" or not any(applicable(finding.fix, unsafe=job.unsafe) for finding in result.findings):
         return checked
     from lrlint.fixes import fix_source
@@ -112,7 +114,14 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
         f"the fix of {refusal.finding.code} does not hold and was not applied: {refusal.reason}"
         for refusal in fixed.refused
     )
-    return Outcome(path, data, new, fixed.remaining, fixed.applied, refused, _of(path, fixed.error))
+    return replace(
+        checked,
+        new=new,
+        findings=fixed.remaining,
+        fixed=fixed.applied,
+        refused=refused,
+        error=_of(path, fixed.error),
+    )
 
 
 def _suppressed(path: str, data: bytes, job: Job) -> Outcome:
@@ -120,7 +129,7 @@ def _suppressed(path: str, data: bytes, job: Job) -> Outcome:
     from lrlint.linter import check_bytes
 
     result = check_bytes(path, data, job.settings)
-    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error))
+    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error), account=result.account)
     if result.error or not result.findings:
         return checked
     from lrlint.source import SourceError
@@ -131,7 +140,7 @@ def _suppressed(path: str, data: bytes, job: Job) -> Outcome:
         new = done.source.to_bytes()
     except SourceError as error:
         return replace(checked, error=_of(path, f"not changed: {error.message}"))
-    return Outcome(path, data, new, done.remaining, done.added, error=_of(path, done.error))
+    return replace(checked, new=new, findings=done.remaining, fixed=done.added, error=_of(path, done.error))
 
 
 def _of(path: str, error: str | None) -> str | None:

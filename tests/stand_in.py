@@ -54,4 +54,5 @@ def install(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:
     trace = ModuleType("lrlint.trace")
     trace.trace = lambda module, *, mode="auto": module  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "lrlint.trace", trace)
+    monkeypatch.setattr(cst.Module, "file_mode", None, raising=False)
     monkeypatch.setattr("lrlint.rules.all_rules", lambda: tuple(sorted(rules, key=lambda rule: rule.code)))

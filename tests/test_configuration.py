@@ -362,7 +362,7 @@ def test_config_prints_what_holds_and_where_it_was_said(run: Run, here: Path) ->
     assert (code, err) == (0, "")
     *lines, silent = out.splitlines()
     assert lines == [
-        "# src/a.py",
+        "# src/a.py: pyproject.toml",
         'select = ["ALL"]  # default',
         'ignore = ["LRL205", "LRL2", "LRL3"]  # base.toml:2, --ignore',
         "extend-select = []  # default",
@@ -396,7 +396,7 @@ def test_config_as_json(run: Run) -> None:
     code, out, err = run("config", "--output-format", "json", "--ignore", "LRL2")
     assert (code, err) == (0, "")
     document = json.loads(out)
-    assert document["path"] == "."
+    assert (document["path"], document["file"]) == (".", "lrlint.toml")
     assert document["settings"]["mode"] == {"value": "eager", "from": [{"file": "lrlint.toml", "line": 1}]}
     assert document["settings"]["ignore"] == {
         "value": ["LRL205", "LRL2"],

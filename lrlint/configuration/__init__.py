@@ -44,9 +44,14 @@ def _as_in_toml(name: str, value: Value) -> object:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What holds for the files of a directory; ``layers`` are what was said of them, the strongest last."""
+    """What holds for the files of a directory.
+
+    ``layers`` are what was said of them, the strongest last, and ``file`` is the nearest configuration file, as it is
+    shown to users.
+    """
 
     layers: tuple[Layer, ...] = ()
+    file: str | None = None
 
     def said(self, name: str) -> list[Entry]:
         """The entries that make up a key's value: one or, of a key that adds up, as many as there are."""
@@ -131,7 +136,7 @@ class Configurations:
         layers = layers_of(path, directory=os.getcwd())
         if layers is None:
             raise SettingsError(f"{shown(path)}: has no `[tool.lrlint]`")
-        return Configuration((*layers, self._flags))
+        return Configuration((*layers, self._flags), shown(path))
 
     def _nearest(self, directory: str) -> Configuration:
         known = self._known.get(directory)
@@ -143,7 +148,7 @@ class Configurations:
         for name in () if self._isolated else FILE_NAMES:
             path = os.path.join(directory, name)
             if os.path.isfile(path) and (layers := layers_of(path)) is not None:
-                return Configuration((*layers, self._flags))
+                return Configuration((*layers, self._flags), shown(path))
         above = os.path.dirname(directory)
         if self._isolated or above == directory:
             return Configuration((self._flags,))

@@ -20,7 +20,7 @@ _OF_A_RUN = {"respect-gitignore": True}
 def as_text(path: str, configurations: Configurations) -> str:
     """TOML: what the nearest table could say to the same end, with the origin of each value behind it."""
     configuration, settings = _found(path, configurations)
-    lines = [f"# {shown(path)}"]
+    lines = [f"# {shown(path)}: {configuration.file or 'no configuration file'}"]
     for name in _names():
         value = _value(name, configuration)
         if value is None:
@@ -33,12 +33,13 @@ def as_text(path: str, configurations: Configurations) -> str:
 
 
 def as_json(path: str, configurations: Configurations) -> str:
-    """An object with ``path``, ``settings`` (``value`` and ``from``, a list, by key) and the ``rules`` by code."""
+    """An object with ``path``, the nearest ``file``, ``settings`` (``value`` and ``from``, a list, by key) and the ``rules`` by code."""
     configuration, settings = _found(path, configurations)
     from lrlint.rules import all_rules
 
     document = {
         "path": shown(path),
+        "file": configuration.file,
         "settings": {
             name: {
                 "value": _plain(name, _value(name, configuration)),

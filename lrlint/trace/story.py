@@ -16,6 +16,11 @@ from lrlint.trace.syntax import contains, names_in
 class Trace(ArgumentQueries):
     """All that happens to the schedules, steps and optimizers of one program."""
 
+    @property
+    def file_mode(self) -> Evidence | None:
+        """The mode of the file as a whole; ``None`` where nothing tells."""
+        return self.modes.file()
+
     def distinct_uses(self, *kinds: UseKind) -> list[Use]:
         """The uses of these kinds, one for each expression, certain only where they are so in every context."""
         found: dict[cst.CSTNode, Use] = {}
