@@ -144,8 +144,8 @@ class TestBugs:
         assert result == CheckResult(error="internal error in LRL101, please report it: ValueError:")
 
     def test_in_the_trace_are_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def endless(module: object, mode: str) -> None:
-            endless(module, mode)
+        def endless(module: object, **settings: object) -> None:
+            endless(module, **settings)
 
         install(monkeypatch, finds("LRL101", "bad"))
         monkeypatch.setattr(sys.modules["lrlint.trace"], "trace", endless)
