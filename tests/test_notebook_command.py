@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from lrlint.api import check
 from lrlint.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +41,7 @@ COUNTER = json.dumps(
 )
 
 FULL = """\
-b.ipynb:cell 1:4:8: LRL103 [*] `[0]` is a list, not a step: the rate prints right, and the first update raises after it has moved the weights
+b.ipynb:cell 1:4:8: LRL103 [*] MESSAGE
   |
 3 | tf.enable_eager_execution()
 4 | step = [0]
@@ -89,7 +90,8 @@ def lrlint(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedP
 
 def test_full_shows_each_cell_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--output-format", "full", "b.ipynb"]) == 1
-    assert capsys.readouterr().out == FULL
+    (finding,) = check(COUNTER, path="b.ipynb")
+    assert capsys.readouterr().out.replace(finding.message, "MESSAGE") == FULL
 
 
 def test_json_counts_rows_in_the_cell(capsys: pytest.CaptureFixture[str]) -> None:
@@ -162,6 +164,18 @@ def test_standard_input_is_a_notebook_by_its_name() -> None:
     assert (fixed.returncode, fixed.stdout, fixed.stderr) == (0, REPAIRED, b"Fixed 2 findings; none left.\n")
     unchanged = lrlint("--fix", "--stdin-filename", "n.ipynb", "-", stdin=REPAIRED)
     assert (unchanged.returncode, unchanged.stdout) == (0, REPAIRED)
+
+
+def test_comments_are_added_and_taken_away_in_the_cells(here: Path) -> None:
+    assert lrlint("--add-noqa", "a.ipynb").returncode == 0
+    silenced = (here / "a.ipynb").read_bytes()
+    assert silenced == WRONG.replace(b"[LRL101]", b"[LRL101]  # noqa: LRL101").replace(
+        b"[LRL201]", b"[LRL201]  # noqa: LRL201"
+    )
+    assert lrlint("a.ipynb").returncode == 0
+    (here / "a.ipynb").write_bytes(silenced.replace(b"offset])", b"offset], global_step=step)"))
+    done = lrlint("--extend-select", "LRL002", "--output-format", "concise", "-q", "a.ipynb")
+    assert done.stdout == b"a.ipynb:cell 7:3:94: LRL002 [*] `# noqa: LRL101` suppresses nothing\n"
 
 
 def test_a_broken_notebook_costs_the_others_nothing(here: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lrlint.notebook.spans import Path, Span, items, span
 
@@ -97,6 +97,7 @@ def _list(text: str, place: Span, new: str, style: _Style) -> str:
 def _merged(old: Sequence[_Line], new: str, style: _Style) -> list[tuple[int, _Line]]:
     """The lines of the new text, each with the index of the old line that it is, or 0."""
     lines = new.splitlines(keepends=True)
+    lines += [""] * sum(1 for _ in takewhile(lambda line: not line.text, reversed(old)))  # some end a list in one
     merged: list[tuple[int, _Line]] = []
     matcher = SequenceMatcher(None, [line.text for line in old], lines, autojunk=False)
     for tag, first, last, new_first, new_last in matcher.get_opcodes():
