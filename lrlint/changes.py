@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _WIDTH = 88
 """How long a line may get before an argument has a line of its own, in code points: what black allows."""
 
 _END_OF_ARGUMENT = re.compile(r"[^\S\r\n]*(?P<comma>,?)[^\S\r\n]*(?P<comment>#[^\r\n]*)?(?:\r\n?|\n)")
+_NO_CODE = re.compile(r"(?:[\s\\]|#[^\r\n]*)*")
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -81,8 +83,9 @@ class Written:
             yield _Piece(end, end, change.content)
         elif change.where == "unwrap" and change.inner is not None:
             inner_start, inner_end = self.enclosed[change.inner]
-            yield _Piece(start, inner_start, "")
-            yield _Piece(inner_end, end, "")
+            opening, closing = ("(", ")") if self._needs_parentheses(inner_start, inner_end) else ("", "")
+            yield _Piece(start, inner_start, opening)
+            yield _Piece(inner_end, end, closing)
         elif change.where == "line-before":
             line = self._line(start)
             yield _Piece(line, line, f"{self.text[line:start]}{change.content}\n")
@@ -90,6 +93,21 @@ class Written:
             yield self._without_line(start, end)
         else:
             yield from self._argument(start, end, change.content)
+
+    def _needs_parentheses(self, start: int, end: int) -> bool:
+        """Whether an expression has newlines that are none of the program's only because it stands in brackets."""
+        if not _NEWLINE.search(self.text, start, end):
+            return False
+        try:
+            ast.parse(self.text[start:end], mode="eval")
+        except SyntaxError:
+            return True
+        return False
+
+    def _code_behind(self, offset: int) -> int:
+        """Where the code goes on behind white space and comments."""
+        behind = _NO_CODE.match(self.text, offset)
+        return behind.end() if behind else offset
 
     def _line(self, offset: int) -> int:
         """Where the line that holds an offset begins."""
@@ -118,6 +136,8 @@ class Written:
             yield _Piece(end, end, f",\n{indent}{argument}")
         elif behind["comma"]:
             yield _Piece(behind.end(), behind.end(), f"{indent}{argument},\n")
+        elif self.text.startswith(",", comma := self._code_behind(end)):
+            yield _Piece(comma + 1, comma + 1, f" {argument}")
         else:
             alone = self.text[: self._line(start)].rstrip().endswith("(")
             width = len(f"{indent}{self.text[start:end]}, {argument}")

@@ -103,6 +103,10 @@ MISSING = {
         "opt.minimize(loss\n    , var_list=[w]\n    )",
         "opt.minimize(loss\n    , var_list=[w], global_step=step\n    )",
     ),
+    "a comma on a line of its own": (
+        "opt.minimize(\n    loss  # why\n    ,)",
+        "opt.minimize(\n    loss  # why\n    , global_step=step)",
+    ),
     "tabs": (
         "opt.minimize(\n\tloss,\n\tvar_list=[w],\n)",
         "opt.minimize(\n\tloss,\n\tvar_list=[w],\n\tglobal_step=step,\n)",

@@ -9,6 +9,7 @@ import libcst as cst
 
 from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Count, CountForm, Element, Passed, Sign
+from lrlint.trace.syntax import alike
 from lrlint.trace.tensorflow import TensorFlowLibrary
 from lrlint.trace.values import (
     GLOBAL_STEP,
@@ -106,7 +107,7 @@ class Bindings(TensorFlowLibrary):
                 return node.value, "+" if isinstance(node.operator, cst.AddAssign) else "-"
             return None, "+"
         for subject, amount, sign in self._sum(node.value) or ():
-            if target.deep_equals(subject):
+            if alike(target, subject):
                 return amount, sign
         return None, "+"
 
@@ -116,7 +117,7 @@ class Bindings(TensorFlowLibrary):
         """Note a sum over a step that is bound to the step's own name, or to nothing; gives the step."""
         for subject, amount, sign in self._sum(value) or ():
             steps = self.evaluate(subject)
-            own = target is None or target.deep_equals(subject)
+            own = target is None or alike(target, subject)
             if own and steps and all(isinstance(step, Variable) for step in steps):
                 form: CountForm = "discarded" if target is None else "assigned"
                 self._note_count(steps, Count(node, form, GLOBAL_STEP, subject, target, amount, sign, self.where))

@@ -10,7 +10,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, Update, Use
 from lrlint.trace.steps import StepQueries
-from lrlint.trace.syntax import contains, dotted, last_name, names_in, reads_in
+from lrlint.trace.syntax import alike, contains, dotted, last_name, names_in, reads_in
 from lrlint.trace.values import Atom, Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
 
 
@@ -329,7 +329,7 @@ class RateQueries(StepQueries):
         """Whether the name under which a schedule is used is bound just once, to the decay call itself."""
         target = self.assigned.get(self.schedules[use.schedule].node)
         bound = self.bindings.get(dotted(use.node), ())
-        return target is not None and target.deep_equals(use.node) and len(bound) == 1
+        return target is not None and alike(target, use.node) and len(bound) == 1
 
     def is_history(self, use: Use) -> bool:
         """Whether a schedule is put away in a loop in which its step moves."""

@@ -176,7 +176,7 @@ class StepQueries(Facts):
         call = self.variables.get(GLOBAL_STEP)
         if steps != {GLOBAL_STEP} or not isinstance(call, cst.Call):
             return None
-        root, _, rest = self.module.code_for_node(call.func).partition(".")
+        root, _, rest = dotted(call.func).partition(".")
         if root not in self.tensorflow or not rest:
             return None
         return f"{root}.{rest.rpartition('.')[0]}.get_or_create_global_step()".replace("..", ".")
