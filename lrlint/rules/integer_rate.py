@@ -29,7 +29,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
                 continue
             repair = None
             if passed.node is not None:
-                repair = Repair("safe", f"Make `{parameter}` a float", (as_float(trace, passed.node),))
+                repair = Repair("safe", f"Make `{parameter}` a float", as_float(passed.node))
             yield mistake(
                 passed.node or story.node,
                 f"`{parameter}` is the integer {known.value}, and this decay computes with floats: {_RAISES[parameter]}",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import as_float, mistake, schedule_places
+from lrlint.rules.tools import as_float, converted, mistake, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -75,21 +75,20 @@ def _boundary_types(
         node,
         f"{words}: the call raises" if whole else f"{words} among the boundaries: the call raises",
         trace.schedule_mode(schedule),
-        repair=_as_integers(trace, floats) if whole else None,
+        repair=_as_integers(floats) if whole else None,
         related=schedule_places(trace, schedule),
     )
 
 
-def _as_integers(trace: Trace, floats: Sequence[Element]) -> Repair | None:
+def _as_integers(floats: Sequence[Element]) -> Repair | None:
     """Whole numbers for the boundaries that are such, if all of them are."""
     changes: list[Change] = []
     for element in floats:
         number, node = element.number, element.node
         if node is None or number is None or not float(number).is_integer():
             return None
-        kind = type(node).__name__
-        code = trace.module.code_for_node(node)
-        changes.append(Change(node, str(int(number)) if kind == "Float" and not node.lpar else f"int({code})"))
+        is_literal = type(node).__name__ == "Float"
+        changes += (Change(node, str(int(number))),) if is_literal else converted("int", node)
     return Repair("safe", "Make the boundaries integers", tuple(changes))
 
 
@@ -98,7 +97,7 @@ def _value_types(trace: Trace, schedule: Schedule, node: cst.CSTNode, values: Se
     if not integers or not any(isinstance(element.number, float) for element in values):
         return
     nodes = [element.node for element in integers if element.node is not None]
-    changes = tuple(as_float(trace, inner) for inner in nodes)
+    changes = tuple(change for inner in nodes for change in as_float(inner))
     yield mistake(
         node,
         "integers and floats are mixed among the values: the call raises",

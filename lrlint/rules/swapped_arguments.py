@@ -61,7 +61,7 @@ def _repair(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Repair
     return Repair(
         "safe" if safe else "unsafe",
         "Put the arguments in their order",
-        tuple(Change(node, code(other)) for node, other in zip(nodes, moved, strict=True)),
+        tuple(Change(node, code(other), enclosed=True) for node, other in zip(nodes, moved, strict=True)),
         reason=None if safe else "other numbers may have been meant",
     )
 

@@ -116,7 +116,8 @@ def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...
         code = trace.module.code_for_node(node)
         content = f"{code}() if callable({code}) else {code}"
         alone = use.how.endswith("()`") or use.how in ("an f-string", "`str.format`")
-        return (Change(node, f"float({content})" if number else content if alone else f"({content})"),)
+        content = f"float({content})" if number else content if alone else f"({content})"
+        return (Change(node, content, enclosed=True),)
     opening, closing = ("", "()") if is_primary(node) or node.lpar else ("(", ")()")
     if number:
         opening, closing = f"float({opening}", f"{closing})"
@@ -155,10 +156,17 @@ def without_second_move(statement: cst.CSTNode) -> Repair:
     )
 
 
-def as_float(trace: Trace, number: cst.BaseExpression) -> Change:
-    """The change that makes a float of an expression that is an integer: the literal itself, or a conversion."""
-    code = trace.module.code_for_node(number)
-    return Change(number, f"{code}.0" if code.isdecimal() else f"float({code})")
+def as_float(number: cst.BaseExpression) -> tuple[Change, ...]:
+    """The changes that make a float of an expression that is an integer: the literal itself, or a conversion."""
+    digits = getattr(number, "value", None)
+    if type(number).__name__ == "Integer" and isinstance(digits, str) and digits.isdecimal():
+        return (Change(number, f"{digits}.0"),)
+    return converted("float", number)
+
+
+def converted(function: str, number: cst.BaseExpression) -> tuple[Change, ...]:
+    """The changes that put a function around an expression."""
+    return Change(number, f"{function}(", "before"), Change(number, ")", "after")
 
 
 def is_primary(node: cst.BaseExpression) -> bool:
