@@ -113,6 +113,20 @@ def test_where_there_is_nothing_to_explain(run: Run, words: str, out: str) -> No
     assert run(words) == (0, out, "")
 
 
+def test_configuration_and_git_have_their_say(run: Run) -> None:
+    Path("lrlint.toml").write_text('ignore = ["LRL101"]\n')
+    assert run("still.py").out == "still.py: no findings.\n"
+    assert run("--isolated still.py").out.startswith("still.py:13:5: LRL101 ")
+    assert run("--ignore LRL2 partial.py").out == "partial.py: no findings.\n"
+    Path("below").mkdir()
+    Path("below/list.py").write_text(Path("list.py").read_text("utf-8"), "utf-8")
+    Path(".gitignore").write_text("below/\n")
+    assert "below/" not in run("--html page.html --isolated").out
+    assert "below/list.py" not in Path("page.html").read_text("utf-8")
+    run("--html page.html --isolated --no-respect-gitignore")
+    assert "below/list.py" in Path("page.html").read_text("utf-8")
+
+
 def test_a_silenced_finding_is_explained_where_its_line_is_named(run: Run) -> None:
     Path("silent.py").write_text(STILL.read_text("utf-8").replace("# error: [LRL101]", "# noqa"), "utf-8")
     code, out, err = run("silent.py:13")

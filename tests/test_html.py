@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -246,3 +247,21 @@ def test_without_a_path_it_is_about_this_directory(
     assert main(["explain", "--html", "report.html"]) == 0
     assert capsys.readouterr().out == "Wrote report.html.\n"
     assert 'data-file="a.py"' in Path("report.html").read_text("utf-8")
+
+
+def test_a_file_is_told_of_once_and_may_have_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = os.fsdecode(b"caf\xe9 <b>.py")
+    try:
+        Path(name).write_text((FIXTURES / "list_counter" / "wrong.py").read_text("utf-8"), "utf-8")
+    except OSError:
+        pytest.skip("the file system has no such names")
+    assert main(["explain", "--html", "report.html", ".", name, "nix.py"]) == 2
+    assert capsys.readouterr().err == "lrlint: error: nix.py: no such file or directory\n"
+    outline = Outline(Path("report.html").read_text("utf-8"))
+    articles = [attributes["data-file"] for name, attributes in outline.elements if name == "article"]
+    assert articles == ["caf? <b>.py"]
+    assert "".join(outline.text["p"]).startswith("1 finding in 1 file.")
+    assert main(["explain", name, "--plot", "rate.png"]) == 0

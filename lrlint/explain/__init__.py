@@ -132,12 +132,13 @@ def _panel(reported: Reported) -> Panel | None:
     """The curves of a finding under its place; ``None`` where nothing is known of its rates."""
     from lrlint.curves import call, chart_of, remarks
     from lrlint.plot import Panel
+    from lrlint.report.line import printable
 
     finding = reported.finding
     chart = chart_of(finding.effect) if finding.effect else None
     if chart is None or finding.effect is None:
         return None
-    title = f"{reported.where}: {finding.code} {finding.name}"
+    title = printable(f"{reported.where}: {finding.code} {finding.name}")
     return Panel(title, (call(finding.effect.decay, finding.effect.arguments), *remarks(finding.effect)), chart)
 
 
@@ -156,10 +157,13 @@ def _page(request: Request, path: str) -> Answer:
     places = [target(word) for word in request.words or (".",)]
     if not all(isinstance(place, Target) for place in places):
         raise SettingsError("`--html` is a page about findings in files, and a rule is given")
-    every = [found for place in places if isinstance(place, Target) for found in find(place, request.configurations)]
+    read = (found for place in places if isinstance(place, Target) for found in find(place, request.configurations))
+    every = list({(found.path, found.target[1:]): found for found in read}.values())  # a file below several paths once
     answer = Answer(about=[told for found in every for told in found.told])
     answer.errors = [found.error for found in every if found.error]
-    _write(path, render(answer.about, files=len(every), errors=answer.errors).encode())
+    files = sum(found.error is None for found in every)
+    page = render(answer.about, files=files, errors=answer.errors)
+    _write(path, page.encode("utf-8", "replace"))  # names of files may hold what is no text
     answer.text = f"Wrote {path}.\n"
     return answer
 

@@ -75,7 +75,8 @@ def find(target: Target, configurations: Configurations) -> Iterator[Found]:
     if target.path == STDIN:
         yield _found(STDIN_NAME, sys.stdin.buffer.read(), target, configurations)
         return
-    found = discover((target.path,), configurations.excluded)
+    respects = configurations.of(".").value("respect-gitignore") is not False
+    found = discover((target.path,), configurations.excluded, respect_gitignore=respects)
     for problem in (*found.wrong, *found.problems):
         yield Found(problem.path, target, error=f"{problem.path or repr('')}: {problem.reason}")
     yield from (_read(path, target, configurations) for path in found.files)
