@@ -52,6 +52,12 @@ b.ipynb:cell 1:4:8: LRL103 [*] MESSAGE
 1 | rate = tf.train.piecewise_constant(step, [10], [0.1, 0.01])
   |        ---------------------------------------------------- the schedule is made here
   |
+cost: the learning rate of this `piecewise_constant`
+  | step  intended  actual
+  |    0       0.1     0.1
+  |   11      0.01       -
+  |   14      0.01       -
+  |
 note: eager: `enable_eager_execution()` is called
 help: Make the step one variable, and its elements follow
   |
