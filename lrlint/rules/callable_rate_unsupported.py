@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint import tf_errors
-from lrlint.rules.base import Mistake, Rule, Strays
-from lrlint.rules.tools import is_eager, mistake, schedule_places
+from lrlint.rules.base import STEP_MISTAKES, Mistake, Rule, Strays
+from lrlint.rules.tools import assigned_rate, is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.events import OptimizerStory
@@ -27,6 +27,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
                     f"`{story.short_name}` never calls its rate",
                     evidence,
                     effect=Strays(schedule, "raises", error=_error(story)),
+                    repair=assigned_rate(trace, story),
                     related=schedule_places(trace, schedule),
                 )
 
@@ -41,7 +42,8 @@ RULE = Rule(
     code="LRL303",
     summary="a schedule for an optimizer that never calls its rate",
     mode="eager",
-    fix="none",
+    fix="sometimes",
     since="0.1.0",
     check=check,
+    uncovers=STEP_MISTAKES,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import as_function, is_eager, is_reference, mistake, quote, schedule_places, shortest
+from lrlint.rules.tools import as_function, assigned_rate, is_eager, mistake, quote, schedule_places, shortest
 
 if TYPE_CHECKING:
     from lrlint.trace.events import OptimizerStory
@@ -34,16 +34,18 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
     node = story.rate.node
-    if node is None or not story.calls_rate or trace.list_steps(rate.schedule):
+    if node is None or trace.list_steps(rate.schedule):
         return None  # a schedule over a list would raise where its number does not
+    if not story.calls_rate:
+        return assigned_rate(trace, story)
     given = story.handles.get(rate.schedule, frozenset())
-    handle = shortest(given) if trace.is_plain_rate(story) and is_reference(node) else None
+    handle = shortest(given) if trace.is_plain_rate(story) and trace.is_reference(node) else None
     if handle is not None:
         return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),))
     made = trace.made_for_rates(story.rate.value)
-    if is_reference(node) and (made is None or trace.is_bound_to_itself(made)):
+    if trace.is_reference(node) and (made is None or trace.is_bound_to_itself(made)):
         return None
-    computed = made if made is not None and is_reference(node) else node
+    computed = made if made is not None and trace.is_reference(node) else node
     at_once = trace.called_at_once(computed)
     if at_once is not None and at_once[1].site is rate.site:
         schedule = at_once[0].func

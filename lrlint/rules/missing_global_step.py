@@ -57,7 +57,8 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
     elif update.node.args:
         changes = (Change(update.node.args[-1], f"global_step={handle}", "argument"),)
     else:
-        return None
+        called = trace.module.code_for_node(update.node.func)
+        changes = (Change(update.node, f"{called}(global_step={handle})"),)
     if trace.is_rebound(handle):
         return None
     twice = any(_move_together(update, other.update) for other in others for update, *_ in found)

@@ -11,7 +11,7 @@ from lrlint.rules.base import Change, Mistake, Repair, Strays
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.trace.events import Use
+    from lrlint.trace.events import OptimizerStory, Use
     from lrlint.trace.mode import Evidence
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Optimizer, Schedule
@@ -174,9 +174,27 @@ def is_primary(node: cst.BaseExpression) -> bool:
     return type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
 
 
-def is_reference(node: cst.BaseExpression) -> bool:
-    """Whether an expression only names something that was made elsewhere."""
-    return type(node).__name__ in ("Name", "Attribute", "Subscript")
+def assigned_rate(trace: Trace, story: OptimizerStory) -> Repair | None:
+    """The repair for an optimizer that never calls its rate: a variable that is given the rate before each update."""
+    assigning, variable = trace.assigning(story), tensorflow_name(trace, "Variable")
+    if assigning is None or variable is None:
+        return None
+    name = assigning.name
+    changes = [Change(declared, f", {name}", "after") for declared in assigning.declared]
+    for made, rate in assigning.made:
+        changes.append(Change(made, f"{name} = {variable}({rate}, trainable=False)", "line-before"))
+    changes.extend(Change(node, name) for node in assigning.rates)
+    for update, line, rate in assigning.updates:
+        if line is not None:
+            changes.append(Change(line, f"{name}.assign({rate})", "line-before"))
+        else:
+            changes += [Change(update, f"({name}.assign({rate}), ", "before"), Change(update, ")[-1]", "after")]
+    return Repair(
+        "unsafe",
+        "Give the optimizer a variable, and assign the rate before each update",
+        tuple(dict.fromkeys(changes)),
+        reason="what else reads the rate of the optimizer gets the variable",
+    )
 
 
 def tensorflow_name(trace: Trace, attribute: str) -> str | None:

@@ -64,7 +64,7 @@ def _lambda(
 ) -> Repair | None:
     """The rate of an optimizer has to be computed anew in each update: calling it here would freeze it."""
     rate = computed.site.node
-    if not optimizer.calls_rate or optimizer.keras or not trace.is_inside(rate, use.node):
+    if optimizer.keras or not trace.is_inside(rate, use.node):
         return None
     if rate is not optimizer.rate.node and (
         trace.made_for_rates([computed]) is not rate or trace.is_bound_to_itself(rate)
@@ -82,5 +82,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
-    uncovers=STEP_MISTAKES,
+    uncovers=(*STEP_MISTAKES, "LRL303"),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from lrlint.trace.counters import CounterQueries
+from lrlint.trace.assigning import AssigningQueries
 from lrlint.trace.events import Count, Move, OptimizerStory, Passed
 from lrlint.trace.syntax import in_order, last_name
 from lrlint.trace.values import (
@@ -23,7 +23,7 @@ from lrlint.trace.values import (
 
 
 @dataclass(slots=True)
-class AppliedQueries(CounterQueries):
+class AppliedQueries(AssigningQueries):
     """The rates that updates apply, and the steps they apply them at."""
 
     def followers(self, schedule: Schedule) -> list[OptimizerStory]:

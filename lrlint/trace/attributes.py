@@ -28,6 +28,7 @@ from lrlint.trace.values import (
     Instance,
     Literal,
     Method,
+    NumberArray,
     Object,
     Optimizer,
     Rate,
@@ -76,9 +77,7 @@ class Attributes(Containers):
             atom, (Variable, Schedule, Rate, Derived, Optimizer, Container, Object, Literal, Function, Bound)
         ):
             return Value.of(Method(atom, attr))
-        if is_opaque(atom):
-            return UNKNOWN
-        return PLAIN
+        return UNKNOWN if is_opaque(atom) or isinstance(atom, NumberArray) else PLAIN
 
     def _external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""

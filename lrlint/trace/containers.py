@@ -16,6 +16,7 @@ from lrlint.trace.values import (
     Container,
     Derived,
     Literal,
+    NumberArray,
     Object,
     Rate,
     Schedule,
@@ -60,7 +61,7 @@ class Containers(Uses):
         for atom in value.atoms:
             if isinstance(atom, Schedule):
                 self.story.kept.setdefault(atom, set()).add(node)
-            elif isinstance(atom, (Derived, Variable, Rate, Container)):
+            elif isinstance(atom, (Derived, Variable, Rate, Container, NumberArray)):
                 self.story.mentions.setdefault(atom, set()).add(node)
                 self.story.stands_for.setdefault(node, set()).update(value.atoms)
         return value

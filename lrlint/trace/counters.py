@@ -10,7 +10,7 @@ import libcst as cst
 from lrlint.trace.events import Counter
 from lrlint.trace.numbers import NumberQueries
 from lrlint.trace.syntax import contains
-from lrlint.trace.values import ConstantTensor, Literal, Number, Schedule, Variable
+from lrlint.trace.values import ConstantTensor, Literal, Number, NumberArray, Schedule, Variable
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class CounterQueries(NumberQueries):
         for same in marked.like(schedule):
             for atom in marked.steps(same):
                 node = atom.made if isinstance(atom, (Literal, Number)) else None
-                if isinstance(atom, ConstantTensor) and isinstance(atom.site.node, cst.BaseExpression):
+                if isinstance(atom, (ConstantTensor, NumberArray)) and isinstance(atom.site.node, cst.BaseExpression):
                     node = atom.site.node
                 if node is None or node is marked.schedules[same].step.node:
                     return frozenset()

@@ -119,6 +119,8 @@ class Update:
     global_step: Passed
     where: Where
     handles: dict[frozenset[Variable], frozenset[str]] = field(default_factory=dict)
+    schedules: dict[frozenset[Schedule], frozenset[str]] = field(default_factory=dict)
+    """The same for the schedules of an optimizer that never calls its rate."""
 
     @property
     def passes_no_step(self) -> bool:

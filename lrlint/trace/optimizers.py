@@ -213,6 +213,12 @@ class Optimizers(Variables):
                 names = self.handles(steps)
                 before = known.handles.get(steps, names) if known is not None else names
                 update.handles[steps] = names & before
+            story = self.story.optimizers.get(optimizer)
+            if story is not None and not story.calls_rate:
+                schedules = frozenset(self._schedules_behind(optimizer))
+                names = self.handles(schedules)
+                before = known.schedules.get(schedules, names) if known is not None else names
+                update.schedules[schedules] = names & before
         self.story.updates[key] = update
 
     def _steps_behind(self, optimizer: Optimizer) -> list[Variable]:

@@ -9,6 +9,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.core import LENGTH, REST, Arguments
 from lrlint.trace.events import Passed
+from lrlint.trace.expressions import is_number
 from lrlint.trace.folding import FUNCTIONS, fold
 from lrlint.trace.options import Options
 from lrlint.trace.values import (
@@ -21,6 +22,7 @@ from lrlint.trace.values import (
     Container,
     Instance,
     Literal,
+    NumberArray,
     Object,
     Optimizer,
     Partial,
@@ -55,7 +57,8 @@ class PythonLibrary(Options):
         if name in tf_api.ARRAY_FUNCTIONS:
             for passed in arguments.positional[:1]:
                 self._arrayed(passed.node, passed.value, f"`{name}()`", node)
-            return UNKNOWN
+            is_scalar = name == "numpy.array" and all(is_number(passed.value) for passed in arguments.positional[:1])
+            return Value.of(NumberArray(self.site(node))) if is_scalar and arguments.positional else UNKNOWN
         if name in tf_api.FLOAT_ONLY_FUNCTIONS:
             if "default" not in arguments.keywords:
                 self._all_used(f"`{name}()`", node, arguments)

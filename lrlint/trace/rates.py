@@ -264,8 +264,9 @@ class RateQueries(StepQueries):
     def is_only_rate(self, frozen: FrozenCopy) -> bool:
         """Whether a copy of a rate is given to optimizers, and nothing else is done with it."""
         rates = {story.rate.node for story in self.optimizers.values()}
-        things = [atom for atom in frozen.optimizer.rate.value if isinstance(atom, (Variable, Derived))]
-        return all(self.mentions.get(thing, set()) <= rates for thing in things)
+        things = {atom for atom in frozen.optimizer.rate.value if isinstance(atom, (Variable, Derived))}
+        mentions = {node for thing in things for node in self.mentions.get(thing, ())}
+        return all(self.stands_for[node] <= things and self.is_passed_on(node, rates) for node in mentions)
 
     def is_updated_in_graph(self, optimizer: Optimizer) -> bool:
         """Whether an optimizer makes an update in a graph, where a function that it calls runs in the graph, too."""

@@ -24,6 +24,7 @@ from lrlint.trace.values import (
     Literal,
     MissingStep,
     Number,
+    NumberArray,
     Object,
     Optimizer,
     Schedule,
@@ -239,8 +240,16 @@ class StepQueries(Facts):
         return bool(atoms) and all(
             (isinstance(atom, (Number, ConstantTensor)) and atom not in self.fed)
             or (isinstance(atom, Literal) and atom.kind in (int, float))
+            or (isinstance(atom, NumberArray) and self._is_only_passed_on(atom))
             for atom in atoms
         )
+
+    def _is_only_passed_on(self, thing: Atom) -> bool:
+        """Whether nothing is done with a thing but to hand it on, as a step too."""
+        steps: set[cst.CSTNode | None] = {story.step.node for story in self.schedules.values()}
+        steps |= {update.global_step.node for update in self.updates.values()}
+        mentions = self.mentions.get(thing, ())
+        return all(self.is_passed_on(node, steps) for node in mentions) and not self.is_reached_from_outside(thing)
 
     def is_passed_on(self, node: cst.BaseExpression, ends: Collection[cst.CSTNode | None] = ()) -> bool:
         """Whether nothing is done with an expression here: it is given a name, handed on, held, or is one of ``ends``."""

@@ -9,7 +9,7 @@ import libcst as cst
 from lrlint.trace.arguments import ArgumentQueries
 from lrlint.trace.events import Use, UseKind
 from lrlint.trace.mode import Evidence
-from lrlint.trace.syntax import contains, names_in
+from lrlint.trace.syntax import contains, is_reference, names_in
 
 
 @dataclass(slots=True)
@@ -42,6 +42,10 @@ class Trace(ArgumentQueries):
     def is_inside(self, outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
         """Whether a node stands somewhere inside another."""
         return outer is not inner and contains(outer, inner)
+
+    def is_reference(self, node: cst.CSTNode) -> bool:
+        """Whether an expression only names something that was made elsewhere."""
+        return is_reference(node)
 
     def operands(self, comparison: cst.CSTNode) -> list[cst.BaseExpression] | None:
         """The two operands of a comparison, in their order; ``None`` for a chain of more."""

@@ -97,6 +97,11 @@ def names_in(node: cst.CSTNode) -> set[str]:
     return names
 
 
+def is_reference(node: cst.CSTNode) -> bool:
+    """Whether an expression only names something that was made elsewhere."""
+    return isinstance(node, (cst.Name, cst.Attribute, cst.Subscript))
+
+
 def reads_in(node: cst.CSTNode) -> set[str]:
     """The names and dotted names that an expression looks up."""
     names: set[str] = set()

@@ -72,6 +72,13 @@ class Number(Atom):
 
 
 @dataclass(frozen=True, slots=True)
+class NumberArray(Atom):
+    """A NumPy array of one number: a number, unless the program counts it in place."""
+
+    site: Site
+
+
+@dataclass(frozen=True, slots=True)
 class ConstantTensor(Atom):
     """A tensor made of a number: a number like any other, but that a session may feed it in a graph."""
 
@@ -358,7 +365,21 @@ def is_opaque(atom: Atom) -> bool:
 
 
 _DULL = frozenset(
-    {Unknown, Plain, Literal, Default, Number, ConstantTensor, Object, Parameter, External, TrainOp, Class, Method}
+    {
+        Unknown,
+        Plain,
+        Literal,
+        Default,
+        Number,
+        NumberArray,
+        ConstantTensor,
+        Object,
+        Parameter,
+        External,
+        TrainOp,
+        Class,
+        Method,
+    }
 )
 
 

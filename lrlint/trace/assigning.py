@@ -1,0 +1,164 @@
+"""Questions about optimizers that never call their rate: how a variable would follow the schedule for them.
+
+The variable is made in front of the optimizer and assigned in front of each update. Its name has to mean the same in all
+these places, and so have the names in the expression that computes the rate.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import libcst as cst
+
+from lrlint.trace.counters import CounterQueries
+from lrlint.trace.events import OptimizerStory, Update
+from lrlint.trace.lexical import argument_of, around, declared_global, home_of, line_of, means_the_same
+from lrlint.trace.syntax import dotted, is_reference, names_in
+from lrlint.trace.values import Bound, Function, Optimizer, Partial, Schedule
+
+
+class Source(NamedTuple):
+    """Where an optimizer's rate is handed over: the expression, the nodes around it, and the line that it stands in."""
+
+    node: cst.BaseExpression
+    chain: Sequence[cst.CSTNode]
+    line: cst.SimpleStatementLine
+
+
+class Assigning(NamedTuple):
+    """The variable that is to follow a schedule, by its name, and what has to be written for it.
+
+    ``made`` are the lines in front of which it is made, each with the rate of that moment; ``rates`` the expressions that
+    it replaces; ``updates`` the calls in front of which it is assigned, each with its line, if it has one to itself, and
+    the rate. ``declared`` is a name that is declared ``global``, as the variable has to be.
+    """
+
+    name: str
+    made: tuple[tuple[cst.SimpleStatementLine, str], ...]
+    rates: tuple[cst.BaseExpression, ...]
+    updates: tuple[tuple[cst.Call, cst.SimpleStatementLine | None, str], ...]
+    declared: tuple[cst.Name, ...]
+
+
+@dataclass(slots=True)
+class AssigningQueries(CounterQueries):
+    """Rates that are assigned."""
+
+    def assigning(self, story: OptimizerStory) -> Assigning | None:
+        """How a variable follows the schedule of an optimizer, and of those that are updated in its stead."""
+        updates = self.updates_of(story.optimizer)
+        group = [self.optimizers[optimizer] for update in updates for optimizer in self.made(update)]
+        sources = [self._source(member) for member in group]
+        if not updates or None in sources or any(not self._is_alone(update, group) for update in updates):
+            return None
+        found = [source for source in sources if source is not None]
+        names = {self._name_beside(source) for source in found}
+        name = names.pop() if len(names) == 1 else None
+        if name is None:
+            return None
+        makers = [(source.line, self._value(member, source.node)) for member, source in zip(group, found, strict=True)]
+        if any(rate is None for _, rate in makers):
+            return None
+        assigned = []
+        for update in updates:
+            rates = {self._value_at(update, member, source, name) for member, source in zip(group, found, strict=True)}
+            rate = rates.pop() if len(rates) == 1 else None
+            if rate is None:
+                return None
+            assigned.append((update.node, line_of(around(self.module, update.node)), rate))
+        if {line for _, line, _ in assigned} & {source.line for source in found}:
+            return None
+        declared = [self._declared(source) for source in found]
+        return Assigning(
+            name,
+            tuple(dict.fromkeys((line, rate) for line, rate in makers if rate is not None)),
+            tuple(dict.fromkeys(source.node for source in found)),
+            tuple(dict.fromkeys(assigned)),
+            tuple(dict.fromkeys(place for place in declared if place is not None)),
+        )
+
+    def _is_alone(self, update: Update, group: Sequence[OptimizerStory]) -> bool:
+        """Whether an update is made by these optimizers and no other, none of which calls its rate."""
+        members = {member.optimizer for member in group}
+        return (
+            all(isinstance(atom, Optimizer) and atom in members for atom in update.optimizers)
+            and update.method in ("minimize", "apply_gradients")
+            and not any(member.calls_rate or member.wrapped for member in group)
+        )
+
+    def _source(self, story: OptimizerStory) -> Source | None:
+        """Where the rate of an optimizer is handed over: by the caller, where a helper makes the optimizer."""
+        node, path = story.rate.node, story.optimizer.site.path
+        while isinstance(node, cst.Name) and path.caller is not None and isinstance(path.call, cst.Call):
+            given = argument_of(path.function, path.call, node.value)
+            if given is None:
+                break
+            node, path = given, path.caller
+        chain = around(self.module, node) if node is not None else []
+        line = line_of(chain)
+        return Source(node, chain, line) if node is not None and line is not None else None
+
+    def _name_beside(self, source: Source) -> str | None:
+        """A new name in the style of the name of the optimizer: ``opt_rate``, ``self.opt_rate``."""
+        target = _target(source.line)
+        name = f"{dotted(target)}_rate" if isinstance(target, (cst.Name, cst.Attribute)) and dotted(target) else None
+        return name if name is not None and name not in self.bindings else None
+
+    def _declared(self, source: Source) -> cst.Name | None:
+        target = _target(source.line)
+        functions = [outer for outer in source.chain if isinstance(outer, cst.FunctionDef)]
+        return declared_global(target.value, functions[-1]) if isinstance(target, cst.Name) and functions else None
+
+    def _value(self, story: OptimizerStory, node: cst.BaseExpression) -> str | None:
+        """The code of the rate at this moment: a callable is called."""
+        code = self.module.code_for_node(node)
+        if not all(isinstance(atom, _CALLABLE) for atom in story.rate.value):
+            return code if self.frozen(story.optimizer) else None
+        if isinstance(node, cst.Lambda):
+            return self.module.code_for_node(node.body)
+        return f"{code}()" if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) else f"({code})()"
+
+    def _value_at(self, update: Update, story: OptimizerStory, source: Source, name: str) -> str | None:
+        """The code of the rate in front of an update, where the names in it and that of the variable are good there."""
+        here, there = source.chain, around(self.module, update.node)
+        root = name.partition(".")[0]
+        if root == name:
+            target = typing.cast("cst.Name", _target(source.line))
+            home = home_of(target.value, here)
+            if home is not None and home not in there:
+                return None
+        elif not means_the_same(root, here, there):
+            return None
+        node: cst.BaseExpression | None = source.node
+        if is_reference(source.node) and self.frozen(story.optimizer):
+            node = self.made_for_rates(story.rate.value)
+            here = around(self.module, node) if node is not None else here
+        if node is not None and all(means_the_same(read, here, there) for read in names_in(node)):
+            return self._value(story, node)
+        handle = min(
+            update.schedules.get(
+                frozenset(self.given(story) or (rate.schedule for rate in self.frozen(story.optimizer))), ()
+            ),
+            default=None,
+        )
+        return f"{handle}()" if handle is not None and self._is_plain(story) else None
+
+    def _is_plain(self, story: OptimizerStory) -> bool:
+        """Whether an optimizer was given schedules, or their rates, as they are."""
+        return all(isinstance(atom, Schedule) for atom in story.rate.value) or self.is_plain_rate(story)
+
+
+def _target(line: cst.SimpleStatementLine) -> cst.BaseExpression | None:
+    """What a line assigns to, the last target where there are several."""
+    (statement, *others) = line.body
+    if isinstance(statement, cst.Assign) and not others:
+        target = statement.targets[-1].target
+        is_one = isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == 1
+        return target.elements[0].value if is_one and isinstance(target, (cst.Tuple, cst.List)) else target
+    return statement.target if isinstance(statement, cst.AnnAssign) and not others else None
+
+
+_CALLABLE = (Schedule, Function, Bound, Partial)

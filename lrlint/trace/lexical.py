@@ -1,0 +1,128 @@
+"""Where names live in the text: what stands around a node, and whether a name means the same in two places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
+from lrlint.trace.syntax import parts
+
+_SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+
+
+def around(root: cst.CSTNode, node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes from a root down to a node, both included; nothing where the node does not stand in it."""
+    path: list[tuple[cst.CSTNode, Iterator[cst.CSTNode]]] = [(root, iter(parts(root)))]
+    while path:
+        if path[-1][0] is node:
+            return [outer for outer, _ in path]
+        inner = next(path[-1][1], None)
+        if inner is None:
+            path.pop()
+        else:
+            path.append((inner, iter(parts(inner))))
+    return []
+
+
+def line_of(chain: Sequence[cst.CSTNode]) -> cst.SimpleStatementLine | None:
+    """The line in which the last of nested nodes runs, once each time that the line does."""
+    for outer in reversed(chain[:-1]):
+        if isinstance(outer, cst.SimpleStatementLine):
+            return outer
+        if isinstance(outer, (*_COMPREHENSIONS, cst.Lambda, cst.BaseCompoundStatement)):
+            return None
+    return None
+
+
+def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.CSTNode]) -> bool:
+    """Whether a name that is looked up in two places is one and the same, or the receiver of methods of one class."""
+    home, other = home_of(name, here), home_of(name, there)
+    return home is other or (
+        home is not None and other is not None and is_receiver(name, home, here) and is_receiver(name, other, there)
+    )
+
+
+def is_receiver(name: str, function: cst.CSTNode, chain: Sequence[cst.CSTNode]) -> bool:
+    """Whether a name is the first parameter of a method."""
+    if not isinstance(function, cst.FunctionDef) or function.decorators:
+        return False
+    methods = [inner for outer in chain if isinstance(outer, cst.ClassDef) for inner in outer.body.body]
+    first = [*function.params.posonly_params, *function.params.params][:1]
+    return function in methods and [param.name.value for param in first] == [name]
+
+
+def home_of(name: str, chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+    """The function in which a name is bound that is looked up inside nested nodes; ``None`` for the module."""
+    innermost = True
+    for scope in reversed([outer for outer in chain if isinstance(outer, _SCOPES)]):
+        if isinstance(scope, cst.ClassDef) and not innermost:
+            continue
+        innermost = False
+        if name in bindings_of(scope):
+            return scope
+        if declared_global(name, scope) is not None:
+            return None
+    return None
+
+
+def declared_global(name: str, scope: cst.CSTNode) -> cst.Name | None:
+    """Where a function says that a name is a global one."""
+    todo = parts(scope)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, cst.Global):
+            named = [item.name for item in node.names if item.name.value == name]
+            if named:
+                return named[0]
+        elif not isinstance(node, _SCOPES):
+            todo.extend(parts(node))
+    return None
+
+
+def bindings_of(scope: cst.CSTNode) -> set[str]:
+    """The names that a function or class binds by itself."""
+    bound: set[str] = set()
+    outside: set[str] = set()
+    todo = parts(scope)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+            bound.add(node.name.value)
+        elif isinstance(node, (cst.Global, cst.Nonlocal)):
+            outside.update(item.name.value for item in node.names)
+        elif not isinstance(node, cst.Lambda):
+            bound.update(_bound_by(node))
+            todo.extend(parts(node))
+    return bound - outside
+
+
+def _bound_by(node: cst.CSTNode) -> Iterator[str]:
+    target = getattr(node, "target", None)
+    if isinstance(node, (cst.Assign, cst.CompFor)):
+        target = None
+    if isinstance(node, (cst.Param, cst.AsName)) or (isinstance(node, cst.ImportAlias) and node.asname is None):
+        target = node.name
+    todo = [target] if isinstance(target, cst.CSTNode) else []
+    while todo:
+        inner = todo.pop()
+        if isinstance(inner, cst.Name):
+            yield inner.value
+        elif isinstance(inner, (cst.Tuple, cst.List)):
+            todo.extend(element.value for element in inner.elements)
+        elif isinstance(inner, cst.Attribute) and isinstance(node, cst.ImportAlias):
+            todo.append(inner.value)
+
+
+def argument_of(function: cst.CSTNode, call: cst.Call, name: str) -> cst.BaseExpression | None:
+    """What a call passes for a parameter of a function that it calls by position and keyword alone."""
+    if not isinstance(function, (cst.FunctionDef, cst.Lambda)) or any(arg.star for arg in call.args):
+        return None
+    names = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
+    positional = [arg.value for arg in call.args if arg.keyword is None]
+    if names[:1] in (["self"], ["cls"]):
+        return None
+    given = dict(zip(names, positional, strict=False))
+    given.update({arg.keyword.value: arg.value for arg in call.args if arg.keyword is not None})
+    return given.get(name)
