@@ -329,6 +329,18 @@ NUMBER_FUNCTIONS = frozenset(
 ARRAY_FUNCTIONS = frozenset({"numpy.array", "numpy.asarray", "numpy.save", "numpy.append"})
 """Functions that make an array of objects of an uncalled schedule, without a word."""
 
+COLLECTIONS = frozenset(
+    {
+        "tf.all_variables",
+        "tf.get_collection",
+        "tf.get_collection_ref",
+        "tf.global_variables",
+        "tf.local_variables",
+        "tf.trainable_variables",
+    }
+)
+"""Functions that give all variables of a kind."""
+
 FLOAT_ONLY_FUNCTIONS = frozenset({"round", "json.dumps", "json.dump"})
 """Functions that take neither a schedule nor the tensor that it gives: they want ``float(lr())``."""
 

@@ -22,9 +22,11 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         code = quote(trace, node)
         consequence = "not `var_list`" if weights == "list" else f"so that each update adds 1 to `{code}`"
+        named = update.global_step.arg is not None and update.global_step.arg.keyword is not None
+        what = f"`{code}` is what the loss is computed from" if named else f"the second argument of `{update.method}`"
         yield mistake(
             node,
-            f"the second argument of `{update.method}` is `global_step`, {consequence}",
+            f"{what} {'and counts the updates' if named else 'is `global_step`'}, {consequence}",
             trace.mode(update.where.scope),
             effect=_effect(trace, update, weights),
             repair=_repair(update, code, weights),
@@ -46,7 +48,7 @@ def _repair(update: Update, code: str, weights: str) -> Repair | None:
     arg, doubt = update.global_step.arg, "the variable may be a step after all"
     if arg is None:
         return None
-    if update.method != "minimize":
+    if update.method != "minimize" or arg.keyword is not None:
         return Repair("unsafe", f"Do not count with `{code}`", (Change(arg.value, "None"),), doubt)
     if weights == "list":
         return Repair("safe", f"Pass `var_list={code}`", (Change(arg, "var_list=", "before"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from lrlint import tf_api
 from lrlint.trace.core import REST
 from lrlint.trace.events import ContainerStory, Element
 from lrlint.trace.uses import Uses
@@ -20,6 +21,7 @@ from lrlint.trace.values import (
     Object,
     Rate,
     Schedule,
+    Unknown,
     Value,
     Variable,
     join,
@@ -192,6 +194,8 @@ class Containers(Uses):
                 result |= self.contents(atom)
             elif isinstance(atom, Object) and atom.name in ("builtins.range", "six.moves.range", "six.moves.xrange"):
                 result |= NUMBER
+            elif isinstance(atom, Object) and atom.name in tf_api.COLLECTIONS:
+                result |= Value.of(Unknown(), atom)  # as far as it goes, each of them is all of them
             else:
                 result |= UNKNOWN
         return result or UNKNOWN

@@ -18,7 +18,9 @@ from lrlint.trace.survey import survey
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NOTHING,
+    NUMBER,
     PLAIN,
+    UNKNOWN,
     Atom,
     Bound,
     Class,
@@ -439,6 +441,16 @@ class Core(ABC):
 def _is_field(holder: Container, slot: Hashable) -> bool:
     """Whether a slot is a field of a named tuple."""
     return holder.kind == "tuple" and isinstance(slot, str) and slot != REST
+
+
+def widened(value: Value, before: Value | None) -> Value:
+    """A value whose constants that were not there before are no longer told apart, so that a round adds no more of them."""
+    known = before.atoms if before is not None else {}
+    new = [atom for atom in value.atoms if isinstance(atom, Literal) and atom not in known]
+    if not new:
+        return value
+    numbers = all(atom.kind in (int, float) for atom in new)
+    return value.where(lambda atom: atom not in new) | (NUMBER if numbers else UNKNOWN)
 
 
 def tells_more(before: Value | None, after: Value) -> bool:

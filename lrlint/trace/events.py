@@ -118,6 +118,7 @@ class Update:
     optimizers: Value
     global_step: Passed
     where: Where
+    loss: Passed
     handles: dict[frozenset[Variable], frozenset[str]] = field(default_factory=dict)
     schedules: dict[frozenset[Schedule], frozenset[str]] = field(default_factory=dict)
     """The same for the schedules of an optimizer that never calls its rate."""

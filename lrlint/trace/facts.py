@@ -167,6 +167,9 @@ class Facts:
     imports: dict[str, str] = field(default_factory=dict)
     """The names that the module imports at its top, each with the dotted path of what it stands for."""
 
+    swept: set[str] = field(default_factory=set)
+    """The collections of variables of which the program sets those that it meets, whatever they are called."""
+
     again: Callable[[frozenset[cst.BaseExpression]], Trace] | None = None
     """Walks the program another time, supposing that some of its numbers are variables: see ``suppose``."""
 

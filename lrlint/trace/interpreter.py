@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+
 import libcst as cst
 
-from lrlint.trace.core import Arguments, tells_more
+from lrlint.trace.core import Arguments, tells_more, widened
 from lrlint.trace.mode import Evidence
 from lrlint.trace.statements import Statements
 from lrlint.trace.store import Layer, Place
 from lrlint.trace.story import Trace
 from lrlint.trace.values import Atom, Bound, Class, Function, Instance, Value
 
-_MOST_ROUNDS = 3
+_EXACT_ROUNDS = 3
+"""After so many rounds of the entries, constants that go on changing are any number."""
 _MODEL_FN = ["features", "labels", "mode"]
 
 
@@ -24,12 +27,15 @@ class Interpreter(Statements):
         self.run(self.module)
         self.live = True
         news: set[Place] | None = None
-        for _ in range(_MOST_ROUNDS):
+        for turn in itertools.count():
             before = dict(self.store.layers[0])
             self._entries(news)
             news = self._news(before)
-            if not news and not self._has_pending():
+            if (not news and not self._has_pending()) or not self.spend():
                 break
+            if turn >= _EXACT_ROUNDS:
+                for place in news:
+                    self.store.write(place, widened(self.store.layers[0][place], before.get(place)))
         return self.story
 
     def _has_pending(self) -> bool:

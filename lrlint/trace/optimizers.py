@@ -183,7 +183,7 @@ class Optimizers(Variables):
             step = Passed(UNKNOWN if arguments.may_hold(parameters, "global_step") else NONE)
         if method == "minimize" and "loss" in bound:
             self._loss(bound["loss"], node)
-        self.updated(node, method, optimizers, step)
+        self.updated(node, method, optimizers, step, bound.get("loss"))
         return Value.of(TrainOp(self.site(node)))
 
     def _loss(self, loss: Passed, node: cst.CSTNode) -> None:
@@ -193,7 +193,7 @@ class Optimizers(Variables):
                 if isinstance(atom, (Function, Bound)):
                     self.call(Value.of(atom), node, Arguments())
 
-    def updated(self, node: cst.Call, method: str, optimizers: Value, step: Passed) -> None:
+    def updated(self, node: cst.Call, method: str, optimizers: Value, step: Passed, loss: Passed | None = None) -> None:
         """Note an update, and the steps that it moves."""
         for variable in step.value.all(Variable):
             self.move(variable, node, "update")
@@ -206,7 +206,7 @@ class Optimizers(Variables):
         if known is not None:
             optimizers |= known.optimizers
             step = step._replace(value=step.value | known.global_step.value)
-        update = Update(node, method, optimizers, step, self.where)
+        update = Update(node, method, optimizers, step, self.where, loss or Passed(NOTHING))
         for optimizer in optimizers.all(Optimizer):
             for schedule in self._schedules_behind(optimizer):
                 steps = self.story.steps_behind(schedule)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import LENGTH, Arguments, tells_more
+from lrlint.trace.core import LENGTH, Arguments, tells_more, widened
 from lrlint.trace.definitions import Definitions
 from lrlint.trace.mode import Evidence, Mode, ModeScope
 from lrlint.trace.scope import Loop
@@ -27,7 +28,8 @@ from lrlint.trace.values import (
     literal,
 )
 
-_MOST_ROUNDS = 4
+_EXACT_ROUNDS = 3
+"""After so many rounds of a loop, constants that go on changing are any number."""
 
 _EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
 """The last names of contexts in which something is to raise."""
@@ -233,14 +235,17 @@ class Statements(Definitions):
         self._loop(node, body, endless=endless)
 
     def _loop(self, node: cst.For | cst.While, body: Callable[[], None], *, endless: bool) -> None:
-        """Run a loop until what holds at its head changes no more."""
+        """Run a loop until what holds at its head changes no more.
+
+        There are only so many things that a place can hold, once the constants among them are widened to a number.
+        """
         loops = self.loops
         loop = Loop(node, self.frame.path)
         self.loops = (*loops, loop)
         left: list[Layer] = []
         depth = self.store.fork()
         since = self.conditions_met
-        for _ in range(_MOST_ROUNDS):
+        for turn in itertools.count():
             self.breaks.append([])
             self.continues.append([])
             self.loop_depths.append(depth)
@@ -254,15 +259,17 @@ class Statements(Definitions):
             left = self.breaks.pop()
             changed = False
             for back in rounds:
-                for place, value in back.items():
-                    before = self.store.blend(place)
-                    after = value.unguarded(since) if before is None else before | value.unguarded(since)
+                for place, held in back.items():
+                    before, value = self.store.blend(place), held.unguarded(since)
+                    if turn >= _EXACT_ROUNDS:
+                        value = widened(value, before)
+                    after = value if before is None else before | value
                     if before is None or after.atoms != before.atoms:
                         # What no round reads as the last one left it is none of the next one's business.
                         matters = place in read or _is_kept(place[0], loop)
                         changed = changed or (matters and tells_more(before, after))
                         self.store.write(place, after)
-            if not changed:
+            if not changed or not self.spend():
                 break
         head = self.store.drop()
         self.loops = loops

@@ -20,6 +20,7 @@ from lrlint.trace.values import (
     ConstantTensor,
     Container,
     Derived,
+    Function,
     Instance,
     Literal,
     MissingStep,
@@ -122,13 +123,18 @@ class StepQueries(Facts):
 
     def out_of_sight(self, variable: Variable) -> bool:
         """Whether code outside the file may move a step: it holds the step, or something through which it gets it."""
-        if not self.complete:
+        if not self.complete or self._is_swept(variable):
             return True
         if self._lost is None:
             self._lost = frozenset(self._reachable(self.escaped))
         if variable == GLOBAL_STEP and any(isinstance(atom, Optimizer) for atom in self._lost):
             return True
         return variable in self._lost or self._is_fed_from_outside(variable)
+
+    def _is_swept(self, variable: Variable) -> bool:
+        """Whether a step is in a collection of variables that the program walks over, and sets what it meets."""
+        trains = variable != GLOBAL_STEP and variable not in self.untrainable
+        return bool(self.swept - {"tf.trainable_variables"}) or (bool(self.swept) and trains)
 
     def _is_fed_from_outside(self, variable: Variable) -> bool:
         """Whether a step is a public attribute of a class that only other files make, and run, in a graph."""
@@ -320,16 +326,28 @@ class StepQueries(Facts):
                     yield missing.site.node, schedule
 
     def weights_as_step(self, update: Update) -> str | None:
-        """``"list"`` or ``"variable"`` where the second argument of an update is the weights to train."""
+        """``"list"`` or ``"variable"`` where the second argument of an update is the weights to train.
+
+        By its name it is passed on purpose, so that it has to be what the loss is computed from.
+        """
         arg, value = update.global_step.arg, update.global_step.value
-        if update.method not in tf_api.UPDATES or arg is None or arg.keyword is not None or not value:
+        if update.method not in tf_api.UPDATES or arg is None or not value:
             return None
+        if arg.keyword is not None:
+            trained = all(self._is_weight(atom) and self._is_in_loss(atom, update) for atom in value)
+            return "variable" if trained else None
         is_list = all(self._is_list_of_weights(atom) for atom in value) or last_name(arg.value).endswith(
             ("variables", "trainable_weights", "var_list")
         )
         if is_list:
             return "list" if update.method == "minimize" else None
         return "variable" if all(self._is_weight(atom) for atom in value) else None
+
+    def _is_in_loss(self, variable: Atom, update: Update) -> bool:
+        """Whether the loss of an update is a function that reads a variable."""
+        functions = [atom.node for atom in update.loss.value.all(Function)]
+        mentions = self.mentions.get(variable, ())
+        return any(contains(function, node) for function in functions for node in mentions)
 
     def _is_list_of_weights(self, atom: Atom) -> bool:
         if isinstance(atom, Object):

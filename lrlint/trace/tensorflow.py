@@ -71,7 +71,12 @@ class TensorFlowLibrary(Optimizers):
         for variable in value.all(Variable):
             reads = self.story.mentions.get(variable, ())
             self.move(variable, node, *moved_by(name.rpartition(".")[2], reads, amount))
+        self._swept(value)
         return value if value.all(Variable) else PLAIN
+
+    def _swept(self, value: Value) -> None:
+        """Note that something is moved that is a variable out of a collection."""
+        self.story.swept.update(thing.name for thing in value.all(Object) if thing.name in tf_api.COLLECTIONS)
 
     def _checkpoint(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         if isinstance(node, cst.Call) and not arguments.more_keywords:
@@ -152,6 +157,8 @@ class TensorFlowLibrary(Optimizers):
         return UNKNOWN
 
     def _object_method(self, receiver: Object, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        if name in tf_api.MOVE_METHODS:
+            self._swept(Value.of(receiver))
         if name == "numpy" and receiver.name.startswith("tf."):
             self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
         if "Session" in receiver.name and name in ("make_callable", "partial_run", "partial_run_setup"):
