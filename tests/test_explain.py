@@ -209,6 +209,24 @@ def test_the_casts_of_the_first_stories() -> None:
     assert roles(PARTIAL) == [[("step", 7), ("schedule", 8), ("optimizer", 9), ("update", 15)]]
 
 
+def test_a_finding_names_places_besides() -> None:
+    text = STILL.read_text("utf-8")
+    (cast,) = casts(text)
+    schedule = next(role for role in cast if role.name == "schedule")
+    related = (
+        Related("the schedule is made here", schedule.location, schedule.end_location),
+        Related("the step moves here, too", Location(14, 5), Location(14, 10)),
+    )
+    finding = Finding("LRL107", "double-move", "", Location(13, 5), Location(13, 9), related=related)
+    assert [(place.row, what) for place, what in Told(Reported("a.py", finding, 13, text), cast).places] == [
+        (7, "the step is made"),
+        (8, "the schedule is made"),
+        (9, "the optimizer is made"),
+        (13, "the update"),
+        (14, "the step moves, too"),
+    ]
+
+
 def test_every_fixture_has_its_cast() -> None:
     for program in sorted(FIXTURES.glob("*/wrong.py")):
         for cast in roles(program):

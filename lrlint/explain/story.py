@@ -12,15 +12,15 @@ from lrlint.finding import Effect, Finding
 from lrlint.report import Reported
 from lrlint.report.frame import draw, frames
 from lrlint.report.full import safety
-from lrlint.report.line import Line, printable
+from lrlint.report.line import Line, printable, width
 from lrlint.report.look import Look
 from lrlint.report.sheets import Sheet, draw_fix, sheets
 from lrlint.report.told import Told
-from lrlint.roles import PLAYS, Cast
 from lrlint.rules import tensorflow_says
 from lrlint.source import Source
 
 _INDENT = "  "
+_LEAST = 12  # columns of a line of code that are shown in any case
 
 
 class Teller:
@@ -42,7 +42,7 @@ class Teller:
         pages = sheets(reported, source) if source is not None else []
         yield self._head(told)
         if source is not None:
-            yield self._roles(reported, source, told.cast)
+            yield self._roles(told, source)
             yield self._frame(pages[0])
         yield self._mode(finding)
         yield self._tensorflow(finding)
@@ -61,16 +61,16 @@ class Teller:
         if told.silenced:
             yield "(silenced by a `noqa` comment)"
 
-    def _roles(self, reported: Reported, source: Source, cast: Cast) -> Iterator[str]:
-        if not cast:
+    def _roles(self, told: Told, source: Source) -> Iterator[str]:
+        if not told.places:
             return
         yield self._title("Who plays in it")
-        rows = [(_line(reported.place(role.location)), PLAYS[role.name], role) for role in cast]
-        number, play = (max(len(row[column]) for row in rows) for column in (0, 1))
-        for where, what, role in rows:
+        rows = [(_line(told.reported.place(location)), what, location.row) for location, what in told.places]
+        number, play = max(len(row[0]) for row in rows), max(width(row[1]) for row in rows)
+        for where, what, row in rows:
             begin = f"{_INDENT}{where:{number}}  {what:{play}}  "
-            text = source.lines[role.location.row - 1].rstrip("\r\n")
-            yield begin + Line(text.strip()).view(self._look.width - len(begin)).text.rstrip()
+            text = source.lines[row - 1].rstrip("\r\n")
+            yield begin + Line(text.strip()).view(max(self._look.width - len(begin), _LEAST)).text.rstrip()
 
     def _frame(self, page: Sheet) -> Iterator[str]:
         for frame in frames(replace(page.finding, related=()), page.lines):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from lrlint.finding import Location
 from lrlint.report import Reported
-from lrlint.roles import Cast
+from lrlint.roles import PLAYS, Cast
 
 
 class Told(NamedTuple):
@@ -14,3 +15,15 @@ class Told(NamedTuple):
     reported: Reported
     cast: Cast = ()
     silenced: bool = False
+
+    @property
+    def places(self) -> list[tuple[Location, str]]:
+        """The places of the story and what happens there: those of the cast, and those that the finding names besides."""
+        found: dict[tuple[Location, Location, str], str] = {
+            (role.location, role.end_location, role.name): PLAYS[role.name] for role in self.cast
+        }
+        known = {(start, end) for start, end, _ in found}
+        for other in self.reported.finding.related:
+            if (other.location, other.end_location) not in known:
+                found[other.location, other.end_location, other.message] = other.message.replace(" here", "")
+        return [(start, what) for (start, _, _), what in sorted(found.items(), key=lambda item: item[0])]

@@ -17,7 +17,6 @@ from lrlint.report.html.tags import Html, tag
 from lrlint.report.line import printable
 from lrlint.report.sheets import Sheet, draw_fix, sheets
 from lrlint.report.told import Told
-from lrlint.roles import PLAYS, Cast
 from lrlint.rules import tensorflow_says
 from lrlint.source import Source
 
@@ -38,7 +37,7 @@ def article(told: Told) -> Html:
         ),
         tag("p", prose(finding.message), class_="message"),
         _frame(pages[0]) if pages else "",
-        _cast(reported, source, told.cast) if source and told.cast else "",
+        _places(told, source) if source and told.places else "",
         _mode(finding),
         _costs(finding.effect) if finding.effect else "",
         _tensorflow(finding),
@@ -55,15 +54,15 @@ def _frame(page: Sheet) -> list[Html]:
     ]
 
 
-def _cast(reported: Reported, source: Source, cast: Cast) -> list[Html]:
+def _places(told: Told, source: Source) -> list[Html]:
     rows = [
         tag(
             "tr",
-            tag("td", _line(reported.place(role.location)), class_="number"),
-            tag("td", PLAYS[role.name]),
-            tag("td", tag("code", printable(source.lines[role.location.row - 1].strip()))),
+            tag("td", _line(told.reported.place(location)), class_="number"),
+            tag("td", prose(what)),
+            tag("td", tag("code", printable(source.lines[location.row - 1].strip()))),
         )
-        for role in cast
+        for location, what in told.places
     ]
     head = tag("tr", [tag("th", word, scope="col") for word in ("Line", "What happens", "Code")])
     return [tag("h3", "Who plays in it"), tag("table", tag("thead", head), tag("tbody", rows), class_="cast")]
