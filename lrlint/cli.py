@@ -112,7 +112,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(words: str) -> int:
-    click.echo(f"lrlint: error: {' '.join(words.splitlines())}", err=True)
+    from lrlint.report.line import printable
+
+    click.echo(f"lrlint: error: {printable(' '.join(words.splitlines()))}", err=True)
     return ERROR
 
 
@@ -474,4 +476,4 @@ def _write_to(path: str, mode: str, data: bytes) -> None:
         with open(path, mode) as file:
             file.write(data)
     except (OSError, ValueError) as error:
-        raise click.UsageError(f"`--output-file`: {path}: {reason(error)}") from None
+        raise click.UsageError(f"`--output-file`: {path or repr('')}: {reason(error)}") from None

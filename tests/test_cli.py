@@ -294,60 +294,7 @@ def test_stdin_excluded_by_its_name(run: Run) -> None:
     assert run("-q", "--force-exclude", "--fix", *arguments, stdin=b"BAD") == (0, "BAD", "")
 
 
-# Errors: one line each, exit code 2
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["--zzz"], "no such option `--zzz`"),
-        (["--selct", "LRL1"], "no such option `--selct`; did you mean `--select`?"),
-        (["-z"], "no such option `-z`"),
-        (["--select"], "option '--select' requires an argument"),
-        (["--fix=yes"], "option '--fix' does not take a value"),
-        (["--select", "LRL999"], "unknown code `LRL999` in `select`"),
-        (["--select", "ALL,E501"], "unknown code `E501` in `select`"),
-        (["--ignore", "lrl"], "unknown code `lrl` in `ignore`; did you mean `LRL`?"),
-        (["--extend-select", "syntax-error"], "unknown code `syntax-error` in `extend-select`; did you mean `LRL001`?"),
-        (["--select", ""], "empty code in `select`"),
-        (["--mode", "lazy"], "unknown mode `lazy`; known are `auto`, `eager` and `graph`"),
-        (
-            ["--output-format", "xml"],
-            "unknown output format `xml`; known are `full`, `concise`, `json`, `json-lines`, `sarif`, `github`, "
-            "`gitlab`, `junit` and `rdjson`",
-        ),
-        (["--color", "blue"], "unknown color `blue`; known are `auto`, `always` and `never`"),
-        (["missing.py"], "missing.py: no such file or directory"),
-        (["--diff", "missing.py"], "missing.py: no such file or directory"),
-        (["--fix", "missing.py"], "missing.py: no such file or directory"),
-        (["--force-exclude", "missing.py"], "missing.py: no such file or directory"),
-        ([""], "'': no such file or directory"),
-        (["a.py/b.py"], "a.py/b.py: not a directory"),
-        (["two\nlines.py"], "two lines.py: no such file or directory"),
-        (["-", "a.py"], "`-` is standard input and cannot be checked together with other paths"),
-        (["-", "-"], "`-` is standard input and cannot be checked together with other paths"),
-        (["--stdin-filename", "b.py", "a.py"], "`--stdin-filename` names standard input, and other paths are given"),
-        (["explain"], "missing what to explain: a rule, a file, a place in a file, or `--decay`"),
-        (["explain", "LRL999"], "unknown rule `LRL999`"),
-        (["explain", "LRL0001"], "unknown rule `LRL0001`; did you mean `LRL001`?"),
-        (["explain", "sintax-error"], "unknown rule `sintax-error`; did you mean `LRL001`?"),
-        (["explain", "LRL001", "--plto"], "no such option `--plto`; did you mean `--plot`?"),
-        (["explain", "-x"], "no such option `-x`"),
-        (["explain", "--steps", "3", "a.py"], "`--steps` says how far `--decay` goes, and none is given"),
-        (["rules", "LRL001"], "got unexpected extra argument (LRL001)"),
-        (
-            ["rules", "--output-format", "xml"],
-            "unknown output format `xml`; known are `text`, `markdown`, `json` and `html`",
-        ),
-        (["rules", "--wrong"], "no such option `--wrong`"),
-    ],
-)
-def test_errors_are_one_line(run: Run, arguments: list[str], words: str) -> None:
-    file = write("a.py", "ok\n")
-    code, out, err = run(*arguments)
-    assert (code, err) == (2, f"lrlint: error: {words}\n")
-    assert out == ""
-    assert file.read_text() == "ok\n"
+# Errors: one line each, exit code 2; those of words and paths are in test_errors.py
 
 
 def test_a_missing_path_does_not_cost_the_others(run: Run) -> None:
