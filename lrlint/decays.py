@@ -145,8 +145,8 @@ def natural_exp_decay(
     """``learning_rate * exp(-decay_rate) ** (global_step / decay_steps)``: the power of a number already rounded.
 
     On paper that is ``learning_rate * exp(-decay_rate * global_step / decay_steps)``, as TensorFlow documents it, but
-    ``exp(-decay_rate)`` is 0 in float32 for a ``decay_rate`` above some 103.9 (and above 87.3 in TensorFlow 2, which
-    flushes denormal numbers): then the rate is 0 from step 1 on. ``staircase`` and ``decay_steps`` are as in
+    ``exp(-decay_rate)`` is 0 in float32 for a ``decay_rate`` above some 103.9 (and above 87.3 in graphs and in
+    TensorFlow 2, where denormal numbers are flushed): then the rate is 0 from step 1 on. ``staircase`` and ``decay_steps`` are as in
     :func:`exponential_decay`.
     """
     return exponential_decay(learning_rate, global_step, decay_steps, _exp(-_Float32(decay_rate)), staircase)

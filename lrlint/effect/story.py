@@ -68,6 +68,7 @@ def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
         scale=1.0 if part is None else part,
         constant=None if constant is None or isinstance(constant.value, tuple) else float(constant.value),
         made=strays.made,
+        meant=None if strays.meant is None else tuple({**dict(given.arguments), **dict(strays.meant)}.items()),
     )
     last = last_step(trace, schedule, strays.optimizer, begin)
     resumed = a_while(given.arguments, begin) if strays.way == "restart" else None

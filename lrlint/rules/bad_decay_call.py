@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Rule
+from lrlint import tf_errors
+from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import mistake
 
 if TYPE_CHECKING:
+    from lrlint.trace.arguments import Refusal
+    from lrlint.trace.events import ScheduleStory
     from lrlint.trace.story import Trace
 
 
@@ -31,7 +34,20 @@ def check(trace: Trace) -> Iterator[Mistake]:
             most=len(story.decay.parameters),
             given=len(story.given.positional),
         )
-        yield mistake(story.node, f"{words}: the call raises", trace.schedule_mode(schedule))
+        effect = Strays(schedule, "raises", error=_error(story, refusal), raises="the call raises")
+        yield mistake(story.node, words, trace.schedule_mode(schedule), effect=effect)
+
+
+def _error(story: ScheduleStory, refusal: Refusal) -> str:
+    """What Python says. Both names of ``piecewise_constant`` are one function, of the first name."""
+    function, (first, *_) = story.decay.formula.__name__, refusal.names
+    if refusal.why == "missing":
+        return tf_errors.missing(function, refusal.names)
+    if refusal.why == "surplus":
+        parameters = story.decay.parameters
+        fewest = sum(parameter.required for parameter in parameters)
+        return tf_errors.surplus(function, fewest, len(parameters), len(story.given.positional))
+    return tf_errors.unexpected(function, first) if refusal.why == "unknown" else tf_errors.repeated(function, first)
 
 
 RULE = Rule(

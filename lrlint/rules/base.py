@@ -54,7 +54,7 @@ class Strays:
 
     ``raises`` says what it is that raises, and ``error`` what. ``optimizer`` is the one that should follow the schedule
     where it does not even seem to, and ``constant`` its own rate. ``unknown`` says what has to be known for numbers, and
-    is not. The rest is as in :class:`lrlint.finding.Effect`.
+    is not. ``meant`` are the arguments that were probably meant in the place of those given. The rest is as in :class:`lrlint.finding.Effect`.
     """
 
     schedule: Schedule | Object
@@ -67,6 +67,7 @@ class Strays:
     optimizer: Optimizer | None = None
     constant: Passed | None = None
     unknown: str | None = None
+    meant: tuple[tuple[str, object], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lrlint import tf_errors
 from lrlint.rules.base import Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import as_float, is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.story import Trace
-
-_RAISES = {
-    "learning_rate": "the first update raises",
-    "decay_rate": "the call raises",
-}
+    from lrlint.trace.values import Schedule
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
@@ -32,12 +29,20 @@ def check(trace: Trace) -> Iterator[Mistake]:
                 repair = Repair("safe", f"Make `{parameter}` a float", as_float(passed.node))
             yield mistake(
                 passed.node or story.node,
-                f"`{parameter}` is the integer {known.value}, and this decay computes with floats: {_RAISES[parameter]}",
+                f"`{parameter}` is the integer {known.value}, and this decay computes with floats",
                 evidence,
-                effect=Strays(schedule, "raises") if parameter == "learning_rate" else None,
+                effect=_effect(trace, schedule, parameter, known.value),
                 repair=repair,
                 related=schedule_places(trace, schedule),
             )
+
+
+def _effect(trace: Trace, schedule: Schedule, parameter: str, number: int) -> Strays:
+    meant = ((parameter, float(number)),)
+    if parameter == "decay_rate":
+        return Strays(schedule, "raises", raises="the call raises", meant=meant)
+    error = tf_errors.whole_rate(trace.schedules[schedule].decay.name, "int32")
+    return Strays(schedule, "raises", error=error, meant=meant)
 
 
 RULE = Rule(

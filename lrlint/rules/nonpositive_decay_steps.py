@@ -18,10 +18,10 @@ def check(trace: Trace) -> Iterator[Mistake]:
             known = trace.sure(schedule).get(parameter)
             if known is None or isinstance(known.value, (bool, tuple)) or known.value > 0:
                 continue
-            why = "the first fraction of a decay is 0 / 0" if known.value == 0 else "a decay cannot take so many steps"
             yield mistake(
                 story.arguments[parameter].node or story.node,
-                f"`{parameter}` is {known.value}: {why}",
+                f"`{parameter}` is {known.value}, and "
+                + ("a decay divides by it" if known.value == 0 else "no decay is that long"),
                 trace.schedule_mode(schedule),
                 effect=Strays(schedule, "as-written"),
                 related=schedule_places(trace, schedule),

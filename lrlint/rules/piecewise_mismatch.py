@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lrlint import tf_errors
+from lrlint.decays import piecewise_constant
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import as_float, converted, mistake, schedule_places
+from lrlint.rules.tools import as_float, converted, is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -41,8 +44,9 @@ def _lengths(
     yield mistake(
         story.arguments["values"].node or story.node,
         f"{_count(len(boundaries), 'boundary', 'boundaries')} part {_count(len(boundaries) + 1, 'piece', 'pieces')}, "
-        f"and there {_count(len(values), 'value', 'values', 'is ', 'are ')}: the call raises",
+        f"and there {_count(len(values), 'value', 'values', 'is ', 'are ')}",
         trace.schedule_mode(schedule),
+        effect=_refused(schedule, tf_errors.LENGTHS),
         related=schedule_places(trace, schedule),
     )
 
@@ -50,16 +54,46 @@ def _lengths(
 def _order(trace: Trace, schedule: Schedule, node: cst.CSTNode, boundaries: Sequence[Element]) -> Iterator[Mistake]:
     numbers = [element.number for element in boundaries if element.number is not None]
     if not boundaries:
-        words = "there is no boundary, and `piecewise_constant` needs one: the first update raises"
+        words = "there is no boundary, and `piecewise_constant` needs one"
+        effect = Strays(schedule, "raises", error=tf_errors.NO_BOUNDARY)
     elif len(numbers) != len(boundaries) or all(low < high for low, high in pairwise(numbers)):
         return
     elif all(low <= high for low, high in pairwise(numbers)):
         twice = next(low for low, high in pairwise(numbers) if low == high)
-        words = f"the boundary {twice} stands there twice: the value between is never the rate"
+        words = f"the boundary {twice} stands there twice, and the value between is never the rate"
+        effect = Strays(schedule, "as-written")
     else:
-        words = "the boundaries do not rise: the update that is in two pieces at once raises"
-    effect = Strays(schedule, "as-written") if words.endswith("rate") else None
+        words = "the boundaries do not rise"
+        raises, made = "the step that lies in two pieces raises", _first_in_two(numbers)
+        error = tf_errors.TWO_PIECES if is_eager(trace.schedule_mode(schedule)) else None
+        meant = (("boundaries", tuple(sorted(numbers))),)
+        effect = Strays(schedule, "raises", error=error, raises=raises, made=made, meant=meant)
     yield mistake(node, words, trace.schedule_mode(schedule), effect=effect, related=schedule_places(trace, schedule))
+
+
+def _first_in_two(boundaries: Sequence[float]) -> int:
+    """The first step that lies in two of the pieces."""
+    steps = sorted({0, *(max(math.floor(boundary) + 1, 0) for boundary in boundaries)})
+    return next((step for step in steps if _is_in_two(step, boundaries)), 0)
+
+
+def _is_in_two(step: int, boundaries: Sequence[float]) -> bool:
+    try:
+        piecewise_constant(float(step), [float(boundary) for boundary in boundaries], [0.0] * (len(boundaries) + 1))
+    except ValueError:
+        return True
+    return False
+
+
+def _refused(schedule: Schedule, error: str, meant: tuple[tuple[str, object], ...] | None = None) -> Strays:
+    return Strays(schedule, "raises", error=error, raises="the call raises", meant=meant)
+
+
+def _meant(parameter: str, given: Sequence[Element], kind: type[int | float]) -> tuple[tuple[str, object], ...] | None:
+    """The numbers of a list, all of one kind, where they are known and that changes none of them."""
+    numbers = [element.number for element in given]
+    meant = [kind(number) for number in numbers if number is not None and math.isfinite(number)]
+    return ((parameter, tuple(meant)),) if meant == numbers else None
 
 
 def _boundary_types(
@@ -70,11 +104,12 @@ def _boundary_types(
     mixed = any(type(element.number) is int for element in boundaries)
     if not floats or not (whole or mixed):
         return
-    words = "the step is a whole number, and the boundaries are not" if whole else "integers and floats are mixed"
+    words = "the step is an integer, and boundaries are floats" if whole else "integers and floats are mixed"
     yield mistake(
         node,
-        f"{words}: the call raises" if whole else f"{words} among the boundaries: the call raises",
+        words if whole else f"{words} among the boundaries",
         trace.schedule_mode(schedule),
+        effect=_refused(schedule, tf_errors.other_types("Boundaries"), _meant("boundaries", boundaries, int)),
         repair=_as_integers(floats) if whole else None,
         related=schedule_places(trace, schedule),
     )
@@ -100,8 +135,9 @@ def _value_types(trace: Trace, schedule: Schedule, node: cst.CSTNode, values: Se
     changes = tuple(change for inner in nodes for change in as_float(inner))
     yield mistake(
         node,
-        "integers and floats are mixed among the values: the call raises",
+        "integers and floats are mixed among the values",
         trace.schedule_mode(schedule),
+        effect=_refused(schedule, tf_errors.other_types("Values"), _meant("values", values, float)),
         repair=Repair("safe", "Make the values floats", changes) if len(nodes) == len(integers) else None,
         related=schedule_places(trace, schedule),
     )

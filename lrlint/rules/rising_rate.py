@@ -67,10 +67,10 @@ def _growing(trace: Trace, schedule: Schedule, numbers: dict[str, Known]) -> tup
             words = "the rate changes its sign with every stair"
         else:
             words = "a root of it is no number"
-        return "decay_rate", f"`decay_rate` is {factor:g}: {words}"
+        return "decay_rate", f"`decay_rate` is {factor:g}, and {words}"
     grows = factor > 1 if decay == "exponential_decay" else factor < 0
     if grows and rate is not None and rate >= _LOW and trace.is_followed_as_it_is(schedule):
-        return "decay_rate", f"the learning rate grows with a `decay_rate` of {factor:g}"
+        return "decay_rate", f"`decay_rate` is {factor:g}, and a rate grows with that"
     return None
 
 

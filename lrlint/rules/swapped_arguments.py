@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lrlint import tf_errors
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import mistake, quote, schedule_places
+from lrlint.rules.tools import is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -22,12 +23,11 @@ def check(trace: Trace) -> Iterator[Mistake]:
             continue
         nodes = [story.arguments[parameter].node for parameter in places]
         first = next((node for node in nodes if node is not None), story.node)
-        effect = Strays(schedule, "as-written") if story.decay.step.name not in places else None
         yield mistake(
             first,
             _words(trace, schedule, places),
             trace.schedule_mode(schedule),
-            effect=effect,
+            effect=_effect(trace, schedule, places),
             repair=_repair(trace, schedule, places),
             related=schedule_places(trace, schedule),
         )
@@ -41,8 +41,31 @@ def _words(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> str:
         for node, parameter in zip(given, places, strict=True)
         if node is not None
     ]
-    what = "these have changed places" if len(places) == 2 else "this is the order of Keras"
-    return f"`{story.decay.name}` is given {_listed(said)}: {what}"
+    what = "these have changed places" if len(places) == 2 else "that is the order of Keras"
+    return f"`{story.decay.name}` is given {_listed(said)}, and {what}"
+
+
+def _effect(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Strays | None:
+    """What comes of it: a rate that is a step raises, and so do lists of the wrong type; numbers are computed with."""
+    if places[0] == "learning_rate":
+        step = trace.schedules[schedule].arguments["learning_rate"].value
+        error = tf_errors.whole_rate(trace.schedules[schedule].decay.name, trace.dtype(step) or "...")
+        eager = is_eager(trace.schedule_mode(schedule))
+        return Strays(
+            schedule,
+            "raises",
+            error=error if eager else None,
+            raises="the first update raises" if eager else "this raises",
+            unknown="the step stands in the place of the rate",
+        )
+    if places[0] in ("x", "boundaries"):
+        error = tf_errors.other_types("Boundaries") if places[0] == "boundaries" else None
+        return Strays(schedule, "raises", error=error, raises="the call raises")
+    if len(places) == 2 and places[0] == "decay_steps":
+        numbers = trace.numbers(schedule)
+        swapped = tuple((place, numbers[other].value) for place, other in zip(places, reversed(places), strict=True))
+        return Strays(schedule, "as-written", meant=swapped)
+    return None
 
 
 def _listed(words: list[str]) -> str:

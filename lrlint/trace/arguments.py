@@ -112,8 +112,12 @@ class ArgumentQueries(AppliedQueries):
 
     def is_integer_step(self, value: Value) -> bool:
         """Whether a value is a variable of whole numbers."""
+        return str(self.dtype(value)).startswith("int")
+
+    def dtype(self, value: Value) -> str | None:
+        """The type of a variable, where it is known."""
         step = value.only(Variable)
-        return step is not None and (step == GLOBAL_STEP or str(self.dtypes.get(step)).startswith("int"))
+        return "int64" if step == GLOBAL_STEP else self.dtypes.get(step) if step is not None else None
 
     def is_integer_counter(self, schedule: Schedule) -> bool:
         """Whether a schedule reads its step from whole numbers: a variable of them, or one that is written there."""
