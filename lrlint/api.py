@@ -22,7 +22,7 @@ def check(code: str | bytes, *, path: str = UNKNOWN, settings: Settings | None =
     Code that cannot be read is a finding (``LRL001``), not an exception. Raises :class:`lrlint.config.SettingsError`
     for settings that mean nothing and :class:`InternalError` for a bug.
     """
-    settings = (settings or Settings()).validate()
+    settings = (settings or Settings()).validate().at(path)
     if isinstance(code, bytes) or is_notebook(path):
         result = check_bytes(path, _bytes(code), settings)
     else:
@@ -37,7 +37,7 @@ def fix(code: str | bytes, *, unsafe: bool = False, path: str = UNKNOWN, setting
 
     Raises as :func:`check` does, and :class:`lrlint.source.SourceError` for bytes that cannot be decoded.
     """
-    settings = (settings or Settings()).validate()
+    settings = (settings or Settings()).validate().at(path)
     source = read(path, _bytes(code)) if isinstance(code, bytes) or is_notebook(path) else Source(path, code)
     result = fix_source(source, settings, unsafe=unsafe)
     if result.error:

@@ -50,12 +50,19 @@ _HELP = """\
 Find and repair learning-rate decays of tf.train that never decay.
 
 \b
-lrlint                    check the Python files below this directory
-lrlint --diff train.py    show what the fixes would change
-lrlint --fix train.py     apply them
-lrlint - < train.py       check standard input
-lrlint explain LRL101     say what a rule finds, and why
-lrlint explain train.py   tell the story of each finding
+lrlint                              check the files below this directory
+lrlint --diff train.py              show what the safe fixes would change
+lrlint --fix train.py               apply them
+lrlint --select LRL1 --statistics   count what some of the rules find
+lrlint --mode eager - < train.py    check standard input
+lrlint --add-noqa old/              suppress all that is there today
+lrlint --output-format sarif -o lrlint.sarif
+                                    write a report for another program
+lrlint explain LRL101               say what a rule finds, and why
+lrlint explain train.py:9           tell the story of what is found there
+lrlint rules                        list the rules
+lrlint config train.py              say what is configured for a file
+lrlint server                       serve an editor, over its pipes
 
 Exit code: 0 nothing (left) to report, 1 findings, 2 an error.
 """
@@ -237,7 +244,7 @@ class _Explain(GroupedCommand):
 
 @cli.command()
 def server() -> int:
-    """Serve an editor, as a language server on standard input and output."""
+    """Serve an editor, as a language server."""
     try:
         from lrlint.server.app import make_server
     except ModuleNotFoundError as error:

@@ -45,17 +45,20 @@ class CheckResult:
     account: Account = field(default=Account(), compare=False)
 
 
-def can_be_skipped(path: str, data: bytes, settings: Settings) -> bool:
-    """Whether a look at a file's bytes tells that there is nothing to find in it."""
+def skipped(path: str, data: bytes, settings: Settings) -> CheckResult | None:
+    """What there is to say about a file whose bytes tell that there is nothing to find in it; ``None`` for others."""
     if may_hold_finding(data) or (is_notebook(path) and escapes_letters(data)):
-        return False
-    return not (settings.enabled(UNUSED_NOQA) and mentions_ours(data))
+        return None
+    if settings.enabled(UNUSED_NOQA) and mentions_ours(data):
+        return None
+    return _skipped("it names no decay")
 
 
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
     """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
-    if can_be_skipped(path, data, settings):
-        return _skipped("it names no decay")
+    nothing = skipped(path, data, settings)
+    if nothing is not None:
+        return nothing
     from lrlint.source import SourceError
 
     try:

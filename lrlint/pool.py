@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrlint.linter import can_be_skipped
-from lrlint.run import Job, Outcome, examine_file
+from lrlint.run import Job, Outcome, examine_file, glance
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -53,14 +52,19 @@ def examine_all(
     if jobs == 1 or _bytes(tasks) < 2 * _PER_PROCESS:
         yield from map(here, tasks)
         return
-    large = {task.path: size for task in tasks if (size := _work(task))}
-    processes = min(jobs, len(large), sum(large.values()) // _PER_PROCESS)
-    if processes < 2:
-        yield from map(here, tasks)
-        return
-    outcomes = _examine_beside([task for task in tasks if task.path in large], large, processes, done)
+    outcomes: dict[str, Outcome] = {}
+    sizes: dict[str, int] = {}
     for task in tasks:
-        yield outcomes[task.path] if task.path in large else here(task)
+        seen = glance(*task)
+        if isinstance(seen, int):
+            sizes[task.path] = seen
+        else:
+            outcomes[task.path] = seen
+            done()
+    processes = min(jobs, len(sizes), sum(sizes.values()) // _PER_PROCESS)
+    if processes > 1:
+        outcomes |= _examine_beside([task for task in tasks if task.path in sizes], sizes, processes, done)
+    yield from (outcomes.get(task.path) or here(task) for task in tasks)
 
 
 def _bytes(tasks: Sequence[Task]) -> int:
@@ -72,16 +76,6 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except (OSError, ValueError):
         return 0
-
-
-def _work(task: Task) -> int:
-    """How many bytes there are to be parsed in a file; 0 where a look at them is enough."""
-    try:
-        with open(task.path, "rb") as file:
-            data = file.read()
-    except (OSError, ValueError):
-        return 0  # told when it is examined
-    return 0 if can_be_skipped(task.path, data, task.job.settings) else len(data)
 
 
 def _examine_beside(

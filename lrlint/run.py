@@ -72,13 +72,13 @@ class Outcome:
 
 def examine_file(path: str, job: Job) -> Outcome:
     """Read, check and, in a ``"fix"`` job, rewrite one file. What goes wrong stays in its outcome."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except (OSError, ValueError) as error:
-        return Outcome(path, error=f"{path}: {reason(error)}", read=False)
+    data = _read(path)
+    if isinstance(data, Outcome):
+        return data
     outcome = examine(path, data, job)
-    if job.action != "fix" or outcome.new == data:
+    if outcome.new == data:
+        return outcome if outcome.findings else replace(outcome, old=b"", new=b"")  # most files, and nobody asks
+    if job.action != "fix":
         return outcome
     from lrlint.atomic import write_atomic
 
@@ -89,6 +89,25 @@ def examine_file(path: str, job: Job) -> Outcome:
         what = "not changed" if job.suppress else "not fixed"
         return replace(unfixed, error=f"{path}: {what}: {reason(error)}")
     return outcome
+
+
+def glance(path: str, job: Job) -> Outcome | int:
+    """What comes of a file that a look at its bytes is enough for; for others, how many bytes there are to parse."""
+    from lrlint.linter import skipped
+
+    data = _read(path)
+    if isinstance(data, Outcome):
+        return data
+    nothing = skipped(path, data, job.settings)
+    return len(data) if nothing is None else Outcome(path, account=nothing.account)
+
+
+def _read(path: str) -> bytes | Outcome:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        return Outcome(path, error=f"{path}: {reason(error)}", read=False)
 
 
 def examine(path: str, data: bytes, job: Job) -> Outcome:

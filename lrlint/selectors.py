@@ -67,10 +67,9 @@ def check_selector(option: str, selector: str) -> None:
     """Raises :class:`SettingsError` for a selector that names no rule; ``option`` is where it stands."""
     if selector in EVERY:
         return  # known without a look at the rules
-    from lrlint.rules import all_rules
+    from lrlint.rules import names
 
-    rules = all_rules()
-    if any(_names(selector, rule.code) for rule in rules):
+    if any(_names(selector, code) for code in names()):
         return
     if not selector:
         raise SettingsError(f"empty code in `{option}`")
@@ -81,16 +80,15 @@ def did_you_mean(word: str) -> str:
     """A question with the code that a mistyped code or name stands for, or nothing: ``"; did you mean `LRL101`?"``."""
     from difflib import SequenceMatcher
 
-    from lrlint.rules import all_rules
+    from lrlint.rules import names
 
     spelled = word.strip().lower().replace("_", "-")
-    rules = all_rules()
-    for prefix in (rule.code[:length] for rule in rules for length in (3, 4, 5)):
+    for prefix in (code[:length] for code in names() for length in (3, 4, 5)):
         if spelled == prefix.lower():
             return f"; did you mean `{prefix}`?"
     likeness = {
-        rule.code: max(SequenceMatcher(None, spelled, known).ratio() for known in (rule.code.lower(), rule.name))
-        for rule in rules
+        code: max(SequenceMatcher(None, spelled, known).ratio() for known in (code.lower(), name))
+        for code, name in names().items()
     }
     best = max(likeness, key=lambda code: likeness[code], default="")
     # Codes are alike by their nature: of one with digits, only a single one may be off.

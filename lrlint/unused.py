@@ -58,15 +58,15 @@ def _suppresses(prefix: str, codes: Iterable[str]) -> bool:
 
 def _is_judged(prefix: str, settings: Settings) -> bool:
     """Whether all the rules that a prefix names are on; one that names none has nothing to suppress."""
-    from lrlint.rules import all_rules
+    from lrlint.rules import names
 
-    return all(settings.enabled(rule.code) for rule in all_rules() if rule.code.startswith(prefix))
+    return all(settings.enabled(code) for code in names() if code.startswith(prefix))
 
 
 def _finding(source: Source, directive: Directive, idle: Sequence[str]) -> Finding:
-    from lrlint.rules import all_rules
+    from lrlint.rules import names
 
-    unknown = not any(rule.code.startswith(code) for rule in all_rules() for code in idle)
+    unknown = not any(known.startswith(code) for known in names() for code in idle)
     what = "is about no rule that there is" if unknown else "suppresses nothing"
     row, span = directive.row, directive.span
     return Finding(

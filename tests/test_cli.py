@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pytest
 
 from lrlint import __version__
-from lrlint.cli import main
+from lrlint.cli import cli, main
 from lrlint.config import Settings
 from lrlint.finding import Edit, Finding, Fix, Location, Safety
 from lrlint.fixes import FixResult, Refusal
@@ -490,6 +490,17 @@ def test_help_shows_every_flag_and_fits_a_terminal(run: Run) -> None:
         assert re.search(f"^  {command} ", out, re.MULTILINE)
 
 
+def test_every_command_of_the_help_is_one(run: Run) -> None:
+    examples = re.findall(r"^  lrlint\b(.*?)(?:  |$)", run("--help").out, re.MULTILINE)
+    assert len(examples) == 12
+    for words in examples:
+        command, *arguments = words.split("<")[0].split() or ["check"]
+        name = command if command in cli.commands else "check"
+        given = arguments if name == command else [command, *arguments]
+        cli.commands[name].make_context(name, given)
+    assert {words.split()[0] for words in examples if words.split()} >= {*cli.commands} - {"check"}
+
+
 def test_rules(run: Run) -> None:
     from lrlint.rules import all_rules
 
@@ -593,7 +604,8 @@ HEAVY = "import sys; print(sorted({'libcst', 'rich', 'tensorflow', 'lrlint.trace
         "from lrlint.cli import main; main(['--help'])",
         "from lrlint.cli import main; main(['-q', 'code'])",
         "from lrlint.cli import main; main(['-q', '--fix', 'code'])",
-        "from lrlint.cli import main; main(['-q', '--select', 'LRL', '--output-format', 'json', 'code'])",
+        "from lrlint.cli import main; main(['-q', '--select', 'LRL1,LRL002', '--output-format', 'json', 'code'])",
+        "from lrlint.cli import main; main(['config', '--ignore', 'LRL205'])",
     ],
 )
 def test_nothing_heavy_is_loaded_without_need(tmp_path: Path, work: str) -> None:

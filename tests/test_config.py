@@ -21,7 +21,7 @@ RULES = tuple(
 
 @pytest.fixture(autouse=True)
 def four_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lrlint.rules.all_rules", lambda: RULES)
+    monkeypatch.setattr("lrlint.rules.names", lambda: {rule.code: rule.name for rule in RULES})
 
 
 def enabled(settings: Settings) -> list[str]:

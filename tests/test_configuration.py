@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import lrlint
 from lrlint.cli import main
 from lrlint.config import DEFAULT_EXCLUDE, Settings
 from lrlint.configuration import Configurations, flag_layer
@@ -412,3 +413,10 @@ def test_config_as_json(run: Run) -> None:
 def test_a_setting_of_the_api_that_means_nothing() -> None:
     with pytest.raises(SettingsError, match=r"^unknown code `E501` in `per-file-ignores`$"):
         Settings(per_file_ignores=(("a.py", ("E501",)),)).validate()
+
+
+def test_the_api_knows_what_is_ignored_in_a_file() -> None:
+    settings = Settings(mode="eager", per_file_ignores=(("old/*.py", ("LRL201",)),))
+    assert [found.code for found in lrlint.check(PROGRAM, settings=settings)] == ["LRL201"]
+    assert lrlint.check(PROGRAM, path="old/a.py", settings=settings) == []
+    assert lrlint.fix(PROGRAM, path="old/a.py", settings=settings).source.text == PROGRAM

@@ -14,7 +14,7 @@ from lrlint.decays import DECAYS
 from lrlint.finding import Finding, Location
 from lrlint.fixes import FixResult, fix_source
 from lrlint.linter import check_source
-from lrlint.rules import Rule, all_rules
+from lrlint.rules import Rule, all_rules, names
 from lrlint.rules import page as page_text
 from lrlint.source import Source
 from oracle import Oracle
@@ -65,6 +65,10 @@ def fix(text: str, *, unsafe: bool) -> FixResult:
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
     assert sorted(PAGES) == sorted(RULES)
+
+
+def test_the_names_are_known_without_the_rules() -> None:
+    assert list(names().items()) == [(rule.code, rule.name) for rule in all_rules()]
 
 
 @every_page

@@ -35,7 +35,7 @@ def as_text(path: str, configurations: Configurations) -> str:
 def as_json(path: str, configurations: Configurations) -> str:
     """An object with ``path``, the nearest ``file``, ``settings`` (``value`` and ``from``, a list, by key) and the ``rules`` by code."""
     configuration, settings = _found(path, configurations)
-    from lrlint.rules import all_rules
+    from lrlint.rules import names
 
     document = {
         "path": shown(path),
@@ -47,7 +47,7 @@ def as_json(path: str, configurations: Configurations) -> str:
             }
             for name in _names()
         },
-        "rules": {rule.code: settings.enabled(rule.code) for rule in all_rules()},
+        "rules": {code: settings.enabled(code) for code in names()},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -76,9 +76,9 @@ def _value(name: str, configuration: Configuration) -> Value:
 
 
 def _silent(settings: Settings) -> list[str]:
-    from lrlint.rules import all_rules
+    from lrlint.rules import names
 
-    return [rule.code for rule in all_rules() if not settings.enabled(rule.code)]
+    return [code for code in names() if not settings.enabled(code)]
 
 
 def _origin(entry: Entry) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module, resources
@@ -17,6 +18,7 @@ __all__ = [
     "Rule",
     "Strays",
     "all_rules",
+    "names",
     "page",
     "reading",
     "section",
@@ -33,6 +35,22 @@ def all_rules() -> tuple[Rule, ...]:
         if isinstance(rule, Rule):
             found.append(replace(rule, name=module_info.name.replace("_", "-")))
     return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+_TITLE = re.compile(r"# ([a-z][a-z0-9-]*) \((LRL[0-9]{3})\)\s*")
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """The name of every rule by its code, in the order of the codes: the titles of the pages, which load no rule."""
+    found: dict[str, str] = {}
+    for file in resources.files(__name__).iterdir():
+        if file.name.endswith(".md"):
+            with file.open(encoding="utf-8") as page:
+                title = _TITLE.fullmatch(page.readline())
+            if title is not None:
+                found[title[2]] = title[1]
+    return dict(sorted(found.items()))
 
 
 _FOR_TESTS = (
