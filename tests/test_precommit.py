@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import yaml
 from lrlint.cli import check
 
 ROOT = Path(__file__).parent.parent
+NOTEBOOK = ROOT / "fixtures" / "line_notebook"
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 
 WRONG = """\
@@ -84,10 +86,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
-    """A repository with a wrong program, and one that an excluded directory hides."""
+    """A repository with a wrong program and a wrong notebook, and a program that an excluded directory hides."""
     (tmp_path / "build").mkdir()
     (tmp_path / "train.py").write_text(WRONG)
     (tmp_path / "build" / "train.py").write_text(WRONG)
+    (tmp_path / "train.ipynb").write_bytes((NOTEBOOK / "wrong.ipynb").read_bytes())
     (tmp_path / "notes.txt").write_text("exponential_decay(")
     return commit(tmp_path)
 
@@ -102,13 +105,14 @@ def test_pre_commit_runs_both_hooks(checkout: Path, toy: Path, tmp_path_factory:
 
     def hook(name: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "pre_commit", "try-repo", str(checkout), name, "--verbose", "--color", "never"]
-        command += ["--files", "train.py", "build/train.py", "notes.txt"]
+        command += ["--files", "train.py", "train.ipynb", "build/train.py", "notes.txt"]
         done = subprocess.run(command, cwd=toy, env=environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
     code, output = hook("lrlint")
     assert code == 1, output
     assert "train.py:9:5: LRL101 [*] " in output
+    assert "train.ipynb:cell 7:3:5: LRL101 [*] " in output
     assert "build/train.py:" not in output
     assert (toy / "train.py").read_text() == WRONG
 
@@ -116,6 +120,8 @@ def test_pre_commit_runs_both_hooks(checkout: Path, toy: Path, tmp_path_factory:
     assert code == 1, output
     assert "files were modified by this hook" in output
     assert (toy / "train.py").read_text() == RIGHT
+    fixed = (toy / "train.ipynb").read_text("utf-8")
+    assert re.sub(r" *# error: \[\w+\]", "", fixed) == (NOTEBOOK / "repaired.ipynb").read_text("utf-8")
     assert (toy / "build" / "train.py").read_text() == WRONG
 
     for name in HOOKS:
