@@ -203,6 +203,11 @@ def test_every_decay_says_what_it_computes(name: str) -> None:
     text = inspect.getdoc(DECAYS[name].formula)
     assert text
     assert "``" in text.splitlines()[0]
+    for said in ("Raises :class:`", "Source: ``"):
+        assert said in text, f"{said} is not said"
+    assert all(
+        f"``{parameter.name}" in text or "others" in text for parameter in DECAYS[name].parameters if parameter.unit
+    )
 
 
 def test_the_import_costs_nothing() -> None:
