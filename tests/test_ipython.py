@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from IPython.core.inputtransformer2 import TransformerManager
 
 from lrlint.notebook.ipython import neutral
 
@@ -147,3 +148,75 @@ def test_length_and_lines_stay(lines: list[str], newline: str) -> None:
     assert [place for place, character in enumerate(code) if character in "\r\n"] == [
         place for place, character in enumerate(cell) if character in "\r\n"
     ]
+
+
+PIECES = [
+    *(
+        "x = 1",
+        "if x:",
+        "    y",
+        "    %time f()",
+        "    !ls",
+        "for i in x: y",
+        "    # c",
+        "#",
+        "",
+        "  ",
+        "def f():",
+        "@d",
+        "  x = 1",
+    ),
+    *(
+        "%time f()",
+        "%time x(",
+        "%timeit -n 3 f(x)",
+        "%no",
+        "%run x.py",
+        "x = %time f()",
+        "a.b, c[0] = %env",
+        "if 1: %time f()",
+    ),
+    *("!ls \\", "!!ls", "x = !a", "x=!ls | grep '(' ", "x = !ls?", "lambda: 0; !ls", "/f x", ",f a", ";f a", "/"),
+    *("lr?", "?lr", "%f?", "x.y[0]?", "x ? y", "lr??", "x = 'a?'", "pip install a", "time f(x)"),
+    *(
+        "'''",
+        '"""',
+        "'",
+        "x = '''a",
+        "x = (",
+        "% y)",
+        "f(",
+        ")",
+        "x = {1:2,",
+        "}",
+        "x \\",
+        "f'{a!r}'",
+        "x = a % b",
+        "x != 3",
+    ),
+]
+
+
+def parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except SyntaxError:
+        return False
+    return True
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("\n".join))
+@settings(max_examples=300)
+def test_what_ipython_runs_can_be_read(cell: str) -> None:
+    """And what is Python to it stays; only a question behind an open bracket is beyond us."""
+    ours = neutral(cell)
+    try:
+        run = TransformerManager().transform_cell(cell)
+    except SyntaxError:
+        return
+    if parses(run):
+        assert parses(ours.code) or "pinfo" in run
+        automatic = [
+            magic for magic in ours.magics if magic.startswith(("/", ",", ";", "time", "pip")) or not magic.strip()
+        ]
+        assert "get_ipython" in run or list(ours.magics) == automatic
