@@ -41,8 +41,8 @@ def cosine_decay_restarts(
 ) -> float:
     """``learning_rate * ((1 - alpha) * 0.5 * m_mul ** i * (1 + cos(pi * f)) + alpha)``, with f a fraction of period i.
 
-    Period 0 takes ``first_decay_steps`` steps, and each one ``t_mul`` times as many as the one before: with 10 and the
-    default 2 the restarts are at steps 10, 30, 70, 150. A period starts at exactly
+    That is the period in which ``global_step`` lies. Period 0 takes ``first_decay_steps`` steps, and each one ``t_mul``
+    times as many as the one before: with 10 and the default 2 the restarts are at steps 10, 30, 70, 150. A period starts at exactly
     ``learning_rate * ((1 - alpha) * m_mul ** i + alpha)``, and the restarts never stop. Meant for
     ``first_decay_steps > 0`` and ``t_mul >= 1``: with 0 it is NaN at every step, and with ``t_mul < 1`` NaN from
     step ``first_decay_steps / (1 - t_mul)`` on, where the periods have shrunk to nothing.
