@@ -43,6 +43,14 @@ TWO_PIECES = (
 )
 """A step that lies in two pieces, because the boundaries do not rise."""
 
+_NO_TEXT = {
+    "+": 'can only concatenate str (not "functools.partial") to str',
+    ":": "unsupported format string passed to functools.partial.__format__",
+    **dict.fromkeys("eEfFgG", "must be real number, not functools.partial"),
+    **{kind: f"%{kind} format: a number is required, not functools.partial" for kind in "diu"},
+    **{kind: f"%{kind} format: an integer is required, not functools.partial" for kind in "oxX"},
+}
+
 _COUNTED = (
     "RuntimeError: Variable {sign}= value not supported. Use variable.{method}(value) to modify the variable value and "
     "variable = variable {sign} value to get a new Tensor object."
@@ -93,6 +101,12 @@ def no_scalar(optimizer: str) -> str | None:
 def no_variable(kind: str) -> str:
     """What is no variable as ``global_step``: ``"tensor"``, ``"numpy"``, or a type of Python by its name."""
     return "AttributeError: " + _NO_VARIABLE.get(kind, f"{kind!r} object has no attribute 'dtype'")
+
+
+def no_text(asked: str) -> str | None:
+    """A schedule in text that asks for more than text, in the words of Python 3.7."""
+    said = _NO_TEXT.get(asked)
+    return f"TypeError: {said}" if said else None
 
 
 def no_attribute(name: str) -> str:

@@ -6,6 +6,6 @@ makes the effect out of a mistake and the trace, with the steps of ``steps.py`` 
 
 from __future__ import annotations
 
-from lrlint.effect.curves import actual_at, as_json, intended_at
+from lrlint.effect.curves import actual_at, as_json, band_at, intended_at
 
-__all__ = ["actual_at", "as_json", "intended_at"]
+__all__ = ["actual_at", "as_json", "band_at", "intended_at"]

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import Any, cast
 
-from lrlint.decays import DECAYS
+from lrlint.decays import DECAYS, noise
 from lrlint.finding import Arguments, Effect
+
+NOISY = "noisy_linear_cosine_decay"
+"""The decay that draws its rates."""
+
+_BEGINS_AT_FIRST = frozenset(
+    {
+        "exponential_decay",
+        "natural_exp_decay",
+        "inverse_time_decay",
+        "polynomial_decay",
+        "cosine_decay",
+        "cosine_decay_restarts",
+    }
+)
+"""The decays that are at ``learning_rate`` at step 0, whatever their other arguments are."""
 
 
 def intended_at(effect: Effect, step: float) -> float | None:
@@ -35,12 +51,31 @@ def rate_at(decay: str, arguments: Arguments, step: float) -> float | None:
     """The rate of a decay at a step, as the shortest number that is the same float32; ``None`` where it has none."""
     given = dict(arguments)
     formula = DECAYS.get(decay)
-    if formula is None or None in given.values():
+    if formula is None:
         return None
+    if None in given.values():
+        first = given["learning_rate"] if step == 0 and decay in _BEGINS_AT_FIRST else None
+        return shortest(first) if isinstance(first, float) else None
     try:
         return shortest(formula.at(step, given))
     except (TypeError, ValueError, IndexError):  # arguments for which TensorFlow raises as well
         return None
+
+
+def band_at(effect: Effect, step: float) -> tuple[float, float] | None:
+    """Between which rates 95 % of those lie that a noisy decay draws for a step; ``None`` where there is no noise.
+
+    The rates of an effect are those that are expected, without the noise.
+    """
+    given = dict(effect.arguments)
+    if effect.decay != NOISY or None in given.values():
+        return None
+    try:
+        drawn = noise(global_step=_like(step, effect.start), **cast("dict[str, Any]", given))
+    except TypeError:  # arguments for which TensorFlow raises as well
+        return None
+    low, high = drawn.band()
+    return (low * effect.scale, high * effect.scale) if drawn.deviation > 0 else None
 
 
 def scaled(rate: float | None, scale: float) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrlint.effect.arguments import arguments_of
-from lrlint.effect.curves import actual_at, intended_at
+from lrlint.effect.curves import actual_at, band_at, intended_at
 from lrlint.effect.reading import first_step, is_shifted, last_step
 from lrlint.effect.steps import a_while, telling_steps
 from lrlint.effect.words import clause
@@ -70,24 +70,30 @@ def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
         made=strays.made,
         meant=None if strays.meant is None else tuple({**dict(given.arguments), **dict(strays.meant)}.items()),
     )
-    last = last_step(trace, schedule, strays.optimizer, begin)
+    last = last_step(trace, schedule, strays.optimizer, begin) if names.steps is None else None
     resumed = a_while(given.arguments, begin) if strays.way == "restart" else None
     if resumed is not None:
         effect, last = replace(effect, lead=begin - resumed, assumed=(*assumed, f"resumed at step {resumed}")), None
     effect = _shown(effect, telling_steps(decay, given.arguments, begin, last))
+    band = band_at(effect, begin)
+    if band is not None:
+        drawn = (
+            f"rates are drawn, the first between {band[0]:.3g} and {band[1]:.3g} in 95 % of all runs: shown is the mean"
+        )
+        effect = replace(effect, assumed=(*effect.assumed, drawn))
     return replace(effect, text=clause(effect, names, strays.raises))
 
 
 def _part(trace: Trace, schedule: Schedule, strays: Strays) -> float | None:
     """What the rate of the schedule is, or should be, multiplied with."""
-    return 1.0 if strays.constant is not None else trace.part(schedule, strays.optimizer)
+    own = strays.constant is not None or strays.way == "as-is"
+    return 1.0 if own else trace.part(schedule, strays.optimizer)
 
 
 def _shown(effect: Effect, steps: tuple[int, ...]) -> Effect:
-    """The effect with its rates at these steps."""
-    return replace(
-        effect,
-        steps=steps,
-        intended=tuple(intended_at(effect, step) for step in steps),
-        actual=tuple(actual_at(effect, step) for step in steps),
-    )
+    """The effect with its rates at these steps; without any, where no rate is known."""
+    intended = tuple(intended_at(effect, step) for step in steps)
+    actual = tuple(actual_at(effect, step) for step in steps)
+    if all(rate is None for rate in (*intended, *actual)):
+        steps, intended, actual = (), (), ()
+    return replace(effect, steps=steps, intended=intended, actual=actual)

@@ -44,7 +44,8 @@ def clause(effect: Effect, names: Names = AS_THEY_ARE, raises: str = FIRST_UPDAT
 
 
 def _raises(effect: Effect, raises: str) -> str:
-    said = raises.replace("raises", "moves the weights, and raises") if effect.made and "update" in raises else raises
+    moved = effect.made and raises == FIRST_UPDATE
+    said = "the first update moves the weights, and raises" if moved else raises
     if effect.error is None:
         return said
     kind = effect.error.partition(":")[0]
@@ -106,17 +107,19 @@ def _as_is(effect: Effect, names: Names) -> str:
 
 def _as_written(effect: Effect, names: Names) -> str:
     rates = [(step, rate) for step, rate in zip(effect.steps, effect.actual, strict=True) if rate is not None]
-    for step, rate in rates:
-        if not math.isfinite(rate):
-            return f"{names.whose} is {'NaN' if math.isnan(rate) else 'infinite'} from {_step(step, names)} on"
-        if rate == 0 and step <= effect.start + 1:
-            return f"{names.whose} is 0 from {_step(step, names)} on"
+    for at, (step, rate) in enumerate(rates):
+        if not math.isfinite(rate) or (rate == 0 and step <= effect.start + 1):
+            for_good = all(str(later) == str(rate) for _, later in rates[at:]) and len(rates) > at + 1
+            when = f"from {_step(step, names)} on" if for_good else f"at {_step(step, names)}"
+            return f"{names.whose} is {_rate(rate, names)} {when}"
     highest = max(rates, key=lambda pair: pair[1], default=None)
     if highest is None or highest[1] <= rates[0][1]:
         return ""
+    meant = effect.intended[effect.steps.index(highest[0])]
+    instead = f", where {_rate(meant, names)} is meant" if meant is not None else ""
     return (
         f"{names.whose} rises from {_rate(rates[0][1], names)} to {_rate(highest[1], names)} "
-        f"at {_step(highest[0], names)}"
+        f"at {_step(highest[0], names)}{instead}"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lrlint import tf_errors
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import called, is_eager, mistake, quote, schedule_places
 
@@ -23,10 +24,18 @@ def check(trace: Trace) -> Iterator[Mistake]:
             use.node,
             f"the schedule `{name}` reaches {use.how} without being called",
             evidence,
-            effect=Strays(use.schedule, "as-is"),
+            effect=_effect(trace, use),
             repair=_repair(trace, use, name),
             related=schedule_places(trace, use.schedule),
         )
+
+
+def _effect(trace: Trace, use: Use) -> Strays:
+    asked = trace.format_asked(use)
+    error = tf_errors.no_text(asked) if asked is not None else None
+    if error is None:
+        return Strays(use.schedule, "as-is")
+    return Strays(use.schedule, "raises", error=error, raises="this raises")
 
 
 def _repair(trace: Trace, use: Use, name: str) -> Repair | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lrlint.trace.assigning import AssigningQueries
-from lrlint.trace.events import Count, Move, OptimizerStory, Passed
+from lrlint.trace.events import Count, Move, OptimizerStory, Passed, Use
+from lrlint.trace.formats import asked
 from lrlint.trace.syntax import in_order, last_name
 from lrlint.trace.values import (
     ConstantTensor,
@@ -80,6 +81,10 @@ class AppliedQueries(AssigningQueries):
             for schedule in self.schedules
             if any(step in self.standing_still(schedule) for step in steps) and self.followers(schedule)
         ]
+
+    def format_asked(self, use: Use) -> str | None:
+        """What a text asks of the schedule that goes into it, where it is more than text: see :func:`asked`."""
+        return asked(use)
 
     def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
         """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""
