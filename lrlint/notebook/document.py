@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lrlint.finding import Location
-from lrlint.notebook.spans import Path, span
+from lrlint.notebook.spans import Path, Spans
 from lrlint.source import Source, SourceError
 
 _NO_NOTEBOOK = "the file is JSON, but not a notebook"
@@ -89,7 +89,7 @@ def _code(raw: Source, cell: dict[str, Any], number: int, path: Path) -> str:
 
 def _place(raw: Source, path: Path) -> Location | None:
     try:
-        return raw.location(span(raw.text, path)[0])
+        return raw.location(Spans(raw.text).at(path)[0])
     except KeyError:
         return None
 

@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from lrlint.parse import ParseProblem, parse_tree
+
 _CELL_MAGIC = re.compile(r"%%(?P<name>\S+)[^\r\n]*")
-_LINE_MAGIC = re.compile(r"[ \t]*%(?P<name>\w+)(?P<rest>[^\r\n]*)")
+_LINE_MAGIC = re.compile(r"[ \t]*%(?P<name>\w+)")
 _EMPTY_LINES = re.compile(r"(?:[ \t\f]*(?:\r\n?|\n))*")
 _INDENT = re.compile(r"[ \t\f]*")
 _LINE = re.compile(r"(?:\\(?:\r\n?|\n)|[^\r\n])*")
@@ -46,10 +48,10 @@ _OPTIONS = re.compile(r"(?:[ \t]+-[A-Za-z](?:[ \t]*[\d.]+)?(?=[ \t]))*[ \t]+")
 _ASSIGNED = re.compile(r"(?P<target>[\w.,*\[\]'\" \t]*[\w\]][ \t]*=[ \t]*)(?P<value>[!%](?P<name>\w*).*)", re.DOTALL)
 _QUESTION = re.compile(r"[^#'\"\r\n]*\?")
 _PIECE = re.compile(
-    r"""(?P<string>\"\"\"(?:\\.|[^\\])*?(?:\"\"\"|\Z)|'''(?:\\.|[^\\])*?(?:'''|\Z)
+    r"""(?:\"\"\"(?:\\.|[^\\])*?(?:\"\"\"|\Z)|'''(?:\\.|[^\\])*?(?:'''|\Z)
         |"(?:\\(?:\r\n|.)|[^\\"\r\n])*"?|'(?:\\(?:\r\n|.)|[^\\'\r\n])*'?)
-    |(?P<comment>\#[^\r\n]*)|(?P<opening>[\[({])|(?P<closing>[\])}])
-    |(?P<continued>\\(?:\r\n?|\n))|(?P<newline>\r\n?|\n)|[^\s"'\#\[\](){}\\]+|[^\S\r\n]+|\\""",
+    |\#[^\r\n]*|(?P<opening>[\[({])|(?P<closing>[\])}])
+    |\\(?:\r\n?|\n)|(?P<newline>\r\n?|\n)|[^\s"'\#\[\](){}\\]+|[^\S\r\n]+|\\""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -208,8 +210,8 @@ def _is_question(line: str) -> bool:
 def _parses(code: str) -> ast.Module | None:
     """The tree of code that may be Python."""
     try:
-        return ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return parse_tree(code)
+    except ParseProblem:
         return None
 
 

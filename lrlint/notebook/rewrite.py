@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, takewhile
 
-from lrlint.notebook.spans import Path, Span, items, span
+from lrlint.notebook.spans import Path, Span, Spans
 
 _UNIT = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]", re.DOTALL)
 _ESCAPED = re.compile(r"\\u(?!00[01])", re.IGNORECASE)
@@ -22,13 +22,16 @@ def rewritten(text: str, changes: Iterable[tuple[Path, str]]) -> str:
     What stays of them stays as it was written, escapes and all, and so do indents and separators; what is new is
     escaped as the rest of the document is.
     """
-    style = _Style(text)
-    spans = sorted((span(text, path), new) for path, new in changes)
+    style, known = _Style(text), Spans(text)
+    places = sorted((known.at(path), new) for path, new in changes)
     parts: list[str] = []
     position = 0
-    for (start, end), new in spans:
-        value = _string if text[start] == '"' else _list
-        parts += (text[position:start], value(text, (start, end), new, style))
+    for (start, end), new in places:
+        if text[start] == '"':
+            value = _string(text[start:end], new, style)
+        else:
+            value = _list(text, (start, end), known.items(start), new, style)
+        parts += (text[position:start], value)
         position = end
     return "".join([*parts, text[position:]])
 
@@ -66,8 +69,8 @@ class _Line:
         return "".join(self.units)
 
 
-def _string(text: str, place: Span, new: str, style: _Style) -> str:
-    line = _Line.written(text[place[0] + 1 : place[1] - 1])
+def _string(written: str, new: str, style: _Style) -> str:
+    line = _Line.written(written[1:-1])
     old: list[_Line] = []
     at = 0
     for piece in line.text.splitlines(keepends=True):
@@ -76,10 +79,9 @@ def _string(text: str, place: Span, new: str, style: _Style) -> str:
     return '"' + "".join(each.code for _, each in _merged(old, new, style)) + '"'
 
 
-def _list(text: str, place: Span, new: str, style: _Style) -> str:
+def _list(text: str, place: Span, spans: Sequence[Span], new: str, style: _Style) -> str:
     """The list with its own brackets and separators; where a line is new, the one that others have."""
     start, end = place
-    spans = items(text, start)
     if not spans:
         return json.dumps(new.splitlines(keepends=True), ensure_ascii=style.units("\u00e9") != ["\u00e9"])
     head, tail = text[start : spans[0][0]], text[spans[-1][1] : end]

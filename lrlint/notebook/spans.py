@@ -1,4 +1,4 @@
-"""Where a value stands in the text of a JSON document.
+"""Where the values of a JSON document stand in its text.
 
 The document was read by :mod:`json` before, so it is JSON; that module reads it here too, value by value, because it
 says where each ends.
@@ -16,56 +16,53 @@ Path = tuple[str | int, ...]
 Span = tuple[int, int]
 
 _BLANK = re.compile(r"[ \t\r\n]*")
+_CLOSING = {"{": "}", "[": "]"}
 _DECODER = json.JSONDecoder()
 
 
-def span(text: str, path: Path) -> Span:
-    """From where to where the value at a path is written; raises :class:`KeyError` where there is none."""
-    start = _blank(text, 0)
-    for step in path:
-        start = _child(text, start, step)
-    return start, _end(text, start)
+class Spans:
+    """The spans in one text; what was taken apart once stays known."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, dict[str | int, Span]] = {}
 
-def items(text: str, start: int) -> list[Span]:
-    """The spans of the items of the list that begins at an offset."""
-    return [(at, end) for _, at, end in _children(text, start)]
+    def at(self, path: Path) -> Span:
+        """From where to where the value at a path is written; raises :class:`KeyError` where there is none."""
+        start = self._blank(0)
+        end = len(self._text)
+        for step in path:
+            start, end = self._inside(start)[step]
+        return start, end
 
+    def items(self, start: int) -> list[Span]:
+        """The spans of the items of the list that begins at an offset."""
+        return list(self._inside(start).values())
 
-def _child(text: str, start: int, step: str | int) -> int:
-    found = None
-    for key, at, _ in _children(text, start):
-        if key == step:
-            found = at  # and go on: of a key that is written twice, the last one counts
-    if found is None:
-        raise KeyError(step)
-    return found
+    def _inside(self, start: int) -> dict[str | int, Span]:
+        if start not in self._known:
+            self._known[start] = dict(self._children(start))  # of a key that is written twice, the last one counts
+        return self._known[start]
 
+    def _children(self, start: int) -> Iterator[tuple[str | int, Span]]:
+        """The values in an object or a list, each under its key or index."""
+        closing = _CLOSING.get(self._text[start])
+        if closing is None:
+            return
+        at = self._blank(start + 1)
+        index = 0
+        while self._text[at] != closing:
+            key: str | int = index
+            if closing == "}":
+                key, at = _DECODER.raw_decode(self._text, at)
+                at = self._blank(self._blank(at) + 1)  # behind the colon
+            end = _DECODER.raw_decode(self._text, at)[1]
+            yield key, (at, end)
+            index += 1
+            at = self._blank(end)
+            if self._text[at] == ",":
+                at = self._blank(at + 1)
 
-def _children(text: str, start: int) -> Iterator[tuple[str | int, int, int]]:
-    """The values in an object or a list, each with its key or index and its span."""
-    closing = {"{": "}", "[": "]"}.get(text[start])
-    if closing is None:
-        return
-    at = _blank(text, start + 1)
-    index = 0
-    while text[at] != closing:
-        key: str | int = index
-        if closing == "}":
-            key, at = _DECODER.raw_decode(text, at)
-            at = _blank(text, _blank(text, at) + 1)  # behind the colon
-        end = _end(text, at)
-        yield key, at, end
-        index += 1
-        at = _blank(text, end)
-        if text[at] == ",":
-            at = _blank(text, at + 1)
-
-
-def _end(text: str, start: int) -> int:
-    return _DECODER.raw_decode(text, start)[1]
-
-
-def _blank(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    return match.end() if match else at
+    def _blank(self, at: int) -> int:
+        match = _BLANK.match(self._text, at)
+        return match.end() if match else at
