@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 RoleName = Literal["step", "schedule", "optimizer", "update", "move"]
 
 PLAYS: Mapping[RoleName, str] = {
-    "step": "the step is made",
-    "schedule": "the schedule is made",
-    "optimizer": "the optimizer is made",
+    "step": "the step",
+    "schedule": "the schedule",
+    "optimizer": "the optimizer",
     "update": "the update",
-    "move": "the step is moved",
+    "move": "moves the step",
 }
-"""What each role does at its place."""
+"""Who stands at a place, or what happens there."""
 
 
 class Role(NamedTuple):

@@ -219,9 +219,9 @@ def test_a_finding_names_places_besides() -> None:
     )
     finding = Finding("LRL107", "double-move", "", Location(13, 5), Location(13, 9), related=related)
     assert [(place.row, what) for place, what in Told(Reported("a.py", finding, 13, text), cast).places] == [
-        (7, "the step is made"),
-        (8, "the schedule is made"),
-        (9, "the optimizer is made"),
+        (7, "the step"),
+        (8, "the schedule"),
+        (9, "the optimizer"),
         (13, "the update"),
         (14, "the step moves, too"),
     ]
@@ -301,10 +301,10 @@ train.py:9:5: LRL101 missing-global-step
 `minimize` gets no `global_step`: the rate stays 0.1
 
 Who plays in it
-  line 5  the step is made       step = tf.Variable(0, trainable=False)
-  line 6  the schedule is made   rate = tf.train.exponential_decay(0.1, step, 100, 0.5)
-  line 7  the optimizer is made  optimizer = tf.train.GradientDescentOptimizer(rate)
-  line 9  the update             optimizer.minimize(lambda: weight ** 2)
+  line 5  the step       step = tf.Variable(0, trainable=False)
+  line 6  the schedule   rate = tf.train.exponential_decay(0.1, step, 100, 0.5)
+  line 7  the optimizer  optimizer = tf.train.GradientDescentOptimizer(rate)
+  line 9  the update     optimizer.minimize(lambda: weight ** 2)
 
 Where it happens
   |

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from lrlint.finding import Location
 from lrlint.report import Reported
 from lrlint.roles import PLAYS, Cast
+
+_NEEDLESS = re.compile(r"(?: is made)? here\b")  # that it is here is what the list says
 
 
 class Told(NamedTuple):
@@ -25,5 +28,5 @@ class Told(NamedTuple):
         known = {(start, end) for start, end, _ in found}
         for other in self.reported.finding.related:
             if (other.location, other.end_location) not in known:
-                found[other.location, other.end_location, other.message] = other.message.replace(" here", "")
+                found[other.location, other.end_location, other.message] = _NEEDLESS.sub("", other.message)
         return [(start, what) for (start, _, _), what in sorted(found.items(), key=lambda item: item[0])]

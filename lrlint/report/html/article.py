@@ -64,7 +64,7 @@ def _places(told: Told, source: Source) -> list[Html]:
         )
         for location, what in told.places
     ]
-    head = tag("tr", [tag("th", word, scope="col") for word in ("Line", "What happens", "Code")])
+    head = tag("tr", [tag("th", word, scope="col") for word in ("Line", "Who or what", "Code")])
     return [tag("h3", "Who plays in it"), tag("table", tag("thead", head), tag("tbody", rows), class_="cast")]
 
 
