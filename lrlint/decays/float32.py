@@ -18,7 +18,7 @@ class Float32(float):
 
     def __new__(cls, value: float) -> Float32:  # noqa: PYI034 (there are no subclasses, and 3.10 has no Self)
         try:
-            (value,) = _FLOAT.unpack(_FLOAT.pack(value))
+            (value,) = _FLOAT.unpack(_FLOAT.pack(float(value)))
         except OverflowError:
             value = math.copysign(math.inf, value)
         return super().__new__(cls, value)

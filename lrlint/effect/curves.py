@@ -58,7 +58,7 @@ def rate_at(decay: str, arguments: Arguments, step: float) -> float | None:
         return shortest(first) if isinstance(first, float) else None
     try:
         return shortest(formula.at(step, given))
-    except (TypeError, ValueError, IndexError):  # arguments for which TensorFlow raises as well
+    except (TypeError, ValueError, IndexError, ArithmeticError):  # arguments for which TensorFlow raises as well
         return None
 
 

@@ -69,8 +69,9 @@ def _value(trace: Trace, atom: Atom) -> float | None:
     if isinstance(atom, Variable):
         return _variable(trace, atom)
     if isinstance(atom, Container):
-        if any(
-            element.statement and _before(trace, element.where) for element in trace.containers[atom].elements.values()
+        story = trace.containers.get(atom)
+        if story is None or any(
+            element.statement and _before(trace, element.where) for element in story.elements.values()
         ):
             return None
         first = trace.first_elements.get(atom.site.node) or trace.store.read((atom, 0))
