@@ -11,6 +11,7 @@ from lrlint.edits import Splicing, splices
 from lrlint.finding import Edit, Finding, Fix, Location
 from lrlint.linter import check_source
 from lrlint.source import Source
+from lrlint.unused import CODE as UNUSED_NOQA
 
 _BLANKS = " \t\f\r\n"
 
@@ -31,13 +32,16 @@ class Suppressed:
 def add_noqa(source: Source, settings: Settings, reason: str = "") -> Suppressed:
     """Suppress every finding by a comment, with a reason behind it; what is suppressed already stays as it is.
 
-    A file that cannot be parsed is left alone. Never raises.
+    A comment that suppresses nothing gets no other to suppress that, and a file that cannot be parsed is left alone.
+    Never raises.
     """
     result = check_source(source, settings)
     if result.error or result.problem:
         return Suppressed(source, remaining=result.findings, error=result.error)
     wanted: dict[int, list[str]] = {}
     for finding in result.findings:
+        if finding.code == UNUSED_NOQA:
+            continue
         codes = wanted.setdefault(source.noqa_row(finding), [])
         if finding.code not in codes:
             codes.append(finding.code)

@@ -269,7 +269,7 @@ def test_errors_are_one_line(run: Run, text: str, words: str) -> None:
     [
         (["--config", "missing.toml"], "missing.toml: no such file or directory"),
         (["--config", "."], ".: is a directory"),
-        (["--config", "nul\0"], "nul\0: not a path"),
+        (["--config", "nul\0"], "nul␀: not a path"),
         (["--config", "pyproject.toml"], "pyproject.toml: has no `[tool.lrlint]`"),
         (["--config", "bad.toml"], "bad.toml:1: unknown key `lint`"),
         (["--config", "latin.toml"], "latin.toml:2: not UTF-8, as TOML has to be"),

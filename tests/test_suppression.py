@@ -102,6 +102,13 @@ def test_what_no_comment_can_suppress_stays() -> None:
     assert done.added == {}
 
 
+def test_a_comment_that_is_left_over_gets_no_other() -> None:
+    text = "print(rate())  # noqa: LRL201\n"
+    done = add_noqa(source(text), ASKED)
+    assert done.source == source(text)
+    assert [finding.code for finding in done.remaining] == ["LRL002"]
+
+
 def test_a_broken_file_is_left_alone() -> None:
     done = add_noqa(source("print(rate\n"), ASKED)
     assert done.source == source("print(rate\n")
