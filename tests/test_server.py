@@ -379,6 +379,103 @@ def test_options_win_over_configuration_files(tmp_path: Path) -> None:
     )
 
 
+NOTEBOOK = "file:///somewhere/train.ipynb"
+CELLS = [f"vscode-notebook-cell:/somewhere/train.ipynb#{number}" for number in range(4)]
+CODES = [
+    "%load_ext autoreload\nimport tensorflow as tf\ntf.enable_eager_execution()",
+    "%%bash\nls 😀",
+    "weight = tf.Variable(1.0)\n" + "".join(PROGRAM.splitlines(keepends=True)[4:8]).rstrip("\n"),
+    "\n".join(PROGRAM.splitlines()[8:]).replace("    optimizer", "'😀'; optimizer"),
+]
+
+
+def cell(number: int) -> lsp.NotebookCell:
+    return lsp.NotebookCell(lsp.NotebookCellKind.Code, CELLS[number])
+
+
+def item(number: int, text: str) -> lsp.TextDocumentItem:
+    return lsp.TextDocumentItem(CELLS[number], "python", 1, text)
+
+
+def test_notebooks() -> None:
+    codes = [*CODES[:2], CODES[2].replace("for _ in range(30):", "optimizer"), CODES[3]]
+
+    async def ask(it: Editor) -> dict[str, Any]:
+        opened = lsp.NotebookDocument(NOTEBOOK, "jupyter-notebook", 1, [cell(0), cell(1), cell(2)])
+        texts = [item(number, codes[number]) for number in range(3)]
+        it.client.notebook_document_did_open(lsp.DidOpenNotebookDocumentParams(opened, texts))
+        seen: dict[str, Any] = {"before": await it.diagnostics(CELLS[2], 1)}
+        it.told.clear()
+        structure = lsp.NotebookDocumentCellChangeStructure(
+            lsp.NotebookCellArrayChange(3, 0, [cell(3)]), did_open=[item(3, codes[3])]
+        )
+        await notebook_change(it, structure=structure)
+        seen["last"] = await it.diagnostics(CELLS[3], 1)
+        seen["others"] = [await it.diagnostics(uri, 1) for uri in CELLS[:3]]
+        seen["hover"] = await it.hover(CELLS[3], 0, 15), await it.hover(CELLS[1], 0, 0), await it.hover(CELLS[0], 1, 1)
+        seen["fix"] = await it.actions(CELLS[3], 0, 15, "quickfix")
+        seen["all"] = await it.actions(CELLS[0], 0, 0, "source.fixAll")
+        seen["elsewhere"] = await it.actions(CELLS[1], 0, 0, "quickfix")
+        change = lsp.TextDocumentContentChangeWholeDocument("print(1)")
+        content = lsp.NotebookDocumentCellContentChanges(lsp.VersionedTextDocumentIdentifier(2, CELLS[3]), [change])
+        await notebook_change(it, text_content=[content])
+        seen["typed"] = await it.diagnostics(CELLS[3], 2)
+        it.told.clear()
+        structure = lsp.NotebookDocumentCellChangeStructure(
+            lsp.NotebookCellArrayChange(3, 1), did_close=[lsp.TextDocumentIdentifier(CELLS[3])]
+        )
+        await notebook_change(it, structure=structure)
+        seen["removed"] = await it.diagnostics(CELLS[3], 2)
+        it.told.clear()
+        closed = lsp.DidCloseNotebookDocumentParams(
+            lsp.NotebookDocumentIdentifier(NOTEBOOK), [lsp.TextDocumentIdentifier(uri) for uri in CELLS[:3]]
+        )
+        it.client.notebook_document_did_close(closed)
+        seen["closed"] = await it.diagnostics(CELLS[0], 1)
+        return seen
+
+    seen = talk(ask)
+    assert seen["before"] == []
+    update, printed = seen["last"]
+    assert (update.code, update.range) == ("LRL101", lsp.Range(lsp.Position(0, 6), lsp.Position(0, 45)))
+    assert [(each.location.uri, each.location.range.start.line) for each in update.related_information] == [
+        (CELLS[2], 1),
+        (CELLS[2], 2),
+        (CELLS[2], 3),
+    ]
+    assert (printed.code, printed.range.start) == ("LRL201", lsp.Position(1, 21))
+    assert seen["others"] == [[], [], []]
+    finding, bash, plain = seen["hover"]
+    assert finding.startswith("**LRL101** ")
+    assert (bash, plain) == (None, None)
+    (fix,) = seen["fix"]
+    assert applied(CODES[3], fix, CELLS[3]) == CODES[3].replace("** 2)", "** 2, global_step=step)")
+    (fix_all,) = seen["all"]
+    repaired = CODES[3].replace("** 2)", "** 2, global_step=step)").replace(", rate)", ", rate())")
+    assert applied(CODES[3], fix_all, CELLS[3]) == repaired
+    assert seen["elsewhere"] == []
+    assert (seen["typed"], seen["removed"], seen["closed"]) == ([], [], [])
+
+
+async def notebook_change(it: Editor, **cells: Any) -> None:
+    identifier = lsp.VersionedNotebookDocumentIdentifier(2, NOTEBOOK)
+    event = lsp.NotebookDocumentChangeEvent(cells=lsp.NotebookDocumentCellChanges(**cells))
+    it.client.notebook_document_did_change(lsp.DidChangeNotebookDocumentParams(identifier, event))
+
+
+def test_what_is_not_python_is_left_alone() -> None:
+    async def ask(it: Editor) -> tuple[list[str], object]:
+        page = lsp.TextDocumentItem("file:///README.md", "markdown", 1, f"# tf.train\n{PROGRAM}")
+        it.client.text_document_did_open(lsp.DidOpenTextDocumentParams(page))
+        it.change(page.uri, 2, lsp.TextDocumentContentChangeWholeDocument(PROGRAM))
+        it.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(page.uri)))
+        it.open(URI, PROGRAM)
+        await it.diagnostics(URI, 1)
+        return sorted(it.told), it.shown
+
+    assert talk(ask) == ([URI], [])
+
+
 BROKEN = [
     "",
     "import tensorflow as tf\ntf.train.exponential_decay(",
