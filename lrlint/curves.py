@@ -148,12 +148,12 @@ def rate_rows(effect: Effect) -> list[tuple[str, ...]]:
     """The rates at the effect's steps as a table, its head first; empty where none is known."""
     if all(rate is None for rate in (*effect.intended, *effect.actual)):
         return []
+    columns = {"intended": effect.intended, "actual": effect.actual}
     if effect.intended == effect.actual:
-        rates = zip(effect.steps, effect.actual, strict=True)
-        return [("step", "learning rate"), *((str(step), rate_shown(rate)) for step, rate in rates)]
-    both = zip(effect.steps, effect.intended, effect.actual, strict=True)
-    rows = ((str(step), rate_shown(intended), rate_shown(actual)) for step, intended, actual in both)
-    return [("step", "intended", "actual"), *rows]
+        columns = {"learning rate": effect.actual}
+    known = {name: rates for name, rates in columns.items() if name != "intended" or rates.count(None) < len(rates)}
+    rows = zip(effect.steps, *known.values(), strict=True)
+    return [("step", *known), *((str(step), *map(rate_shown, rates)) for step, *rates in rows)]
 
 
 def remarks(effect: Effect) -> list[str]:

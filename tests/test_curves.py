@@ -168,6 +168,14 @@ def test_nothing_is_drawn_of_what_is_not_known() -> None:
     assert chart_of(effect(steps=(0,), intended=(0.1,), actual=(0.1,))) is None
 
 
+def test_what_nobody_can_know_was_meant_is_not_shown() -> None:
+    rising = effect(way="as-written", constant=None, intended=(None,) * 3, actual=(0.1, 0.05, math.nan))
+    assert rate_rows(rising) == [("step", "actual"), ("0", "0.1"), ("100", "0.05"), ("200", "NaN")]
+    drawn = chart_of(rising)
+    assert drawn is not None
+    assert [curve.name for curve in drawn.curves] == ["actual"]
+
+
 def test_a_last_jump_is_seen() -> None:
     arguments = (("boundaries", (10,)), ("values", (0.1, 0.01)))
     drawn = chart_of(
