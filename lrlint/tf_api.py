@@ -536,8 +536,8 @@ WORDS = frozenset(
 ) | {*UPDATES, *MOVE_METHODS, "GradientTape", "iterations", "global_step"}
 """The words that make a function worth a look."""
 
-DECLARING = frozenset({"add_argument", "DEFINE_float", "DEFINE_integer", "DEFINE_bool", "DEFINE_boolean"})
-"""The words of a function that declares options: it is worth a look, but what it gives is not for that."""
+DECLARING = frozenset({"add_argument", "DEFINE_float", "DEFINE_integer", "DEFINE_bool", "DEFINE_boolean", "global"})
+"""The words of a function that declares options, or binds global names: it is worth a look, what it gives is not."""
 
 KNOWN_NAMES = (
     DECAY_FUNCTIONS

@@ -11,14 +11,14 @@ import libcst as cst
 
 from lrlint.trace.applied import AppliedQueries
 from lrlint.trace.events import Mention, ScheduleStory, Where
+from lrlint.trace.lexicon import Lexicon, lexicon
 from lrlint.trace.numbers import Known, Scalar
-from lrlint.trace.syntax import dotted, last_name, names_in, parts
+from lrlint.trace.syntax import dotted, names_in
 from lrlint.trace.values import GLOBAL_STEP, Container, External, Literal, Schedule, Value, Variable
 
 _BUILTINS = frozenset(dir(builtins))
 _VERSIONS = frozenset({"__version__", "VERSION", "__git_version__"})
 _ASKING = frozenset({"hasattr", "getattr", "dir"})
-_TESTS = (cst.If, cst.IfExp, cst.While, cst.Assert)
 
 
 class Refusal(NamedTuple):
@@ -39,14 +39,14 @@ class Element(NamedTuple):
 class ArgumentQueries(AppliedQueries):
     """What decays are given that they cannot do with."""
 
-    _tested: frozenset[str] | None = None
+    _lexicon: Lexicon | None = None
 
     def sure(self, schedule: Schedule) -> dict[str, Known]:
         """The numbers of a decay that may be held against the program: certain, and nothing there copes with them.
 
-        A number that has a name may be one that is there to be tested for, or that is there for a path never taken:
-        it counts only where the program asks nothing of it, on its way to a decay that is always called. A list is
-        not such a number.
+        A number that has a name may be one that is there to be tested for, or for a path never taken, or that some other
+        part of the program sets: it counts only where it is bound once, and the program asks nothing of it on its way
+        to a decay that is always called. For a list that is called in one branch only, that is no matter.
         """
         story = self.schedules[schedule]
         if story.guarded or self.refusal(schedule) is not None:
@@ -93,15 +93,16 @@ class ArgumentQueries(AppliedQueries):
         passed = story.arguments.get(parameter)
         if passed is None or (passed.node is not None and names_in(passed.node) <= _BUILTINS):
             return True
-        if story.where.assumed and not story.lists.get(parameter):
+        if passed.node is None or (story.where.assumed and not story.lists.get(parameter)):
             return False
-        return passed.node is None or not self.is_tested(passed.node)
+        return self.lexicon.is_constant(passed.node)
 
-    def is_tested(self, node: cst.CSTNode) -> bool:
-        """Whether the program asks something of a name or an attribute in an expression, anywhere."""
-        if self._tested is None:
-            self._tested = frozenset(_words_of_tests(self.module))
-        return not self._tested.isdisjoint(_words(node))
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the module."""
+        if self._lexicon is None:
+            self._lexicon = lexicon(self.module)
+        return self._lexicon
 
     def is_step(self, value: Value) -> bool:
         """Whether a value is a variable that counts the updates: the global step, or one that is moved as steps are."""
@@ -192,7 +193,7 @@ class ArgumentQueries(AppliedQueries):
 
         ``None`` where the program asks for the version.
         """
-        if not _VERSIONS.isdisjoint(_words(self.module)):
+        if not _VERSIONS.isdisjoint(self.lexicon.words):
             return None
         for evidence in self.tf2_names.values():
             entry = evidence.where.path.entry
@@ -223,27 +224,3 @@ def _is_part(number: object) -> bool:
 def _is_many(number: object) -> bool:
     """Whether a number is one of steps, and no factor nor rate."""
     return isinstance(number, (int, float)) and number > 1 and float(number).is_integer()
-
-
-def _words_of_tests(module: cst.Module) -> Iterator[str]:
-    """The names and attributes that stand in conditions and comparisons."""
-    todo: list[cst.CSTNode] = [module]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, _TESTS):
-            yield from _words(node.test)
-        elif isinstance(node, (cst.Comparison, cst.BooleanOperation)):
-            yield from _words(node)
-        todo.extend(parts(node))
-
-
-def _words(node: cst.CSTNode) -> set[str]:
-    """The names and attributes in a piece of code."""
-    found: set[str] = set()
-    todo = [node]
-    while todo:
-        inner = todo.pop()
-        if isinstance(inner, (cst.Name, cst.Attribute)):
-            found.add(last_name(inner))
-        todo.extend(parts(inner))
-    return found - _BUILTINS

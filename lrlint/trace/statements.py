@@ -34,6 +34,9 @@ _EXACT_ROUNDS = 3
 _EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
 """The last names of contexts in which something is to raise."""
 
+_REPLACING = frozenset({"patch", "object"})
+"""The last names of contexts in which something stands for something else: ``mock.patch.object``."""
+
 _ENDS = frozenset({"KeyboardInterrupt", "SystemExit", "OutOfRangeError", "StopIteration"})
 """What is caught where a training ends."""
 
@@ -295,10 +298,12 @@ class Statements(Definitions):
                     stack.enter_context(self.inside(scope=self.region(item, fixed)))
                 if item.asname is not None:
                     self.assign(item.asname.name, self._entered(value))
-            expects = any(last_name(item.item) in _EXPECTING for item in node.items)
-            self.coping += expects
+            names = {last_name(item.item) for item in node.items}
+            expects = not names.isdisjoint(_EXPECTING)
+            copes = expects or not names.isdisjoint(_REPLACING)
+            self.coping += copes
             self.run(node.body)
-            self.coping -= expects
+            self.coping -= copes
         if expects:
             self.live = True
 

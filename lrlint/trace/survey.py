@@ -86,6 +86,9 @@ def survey(module: cst.Module) -> Survey:
             for words in around:
                 words.add(word)
             continue
+        if kind is cst.Global:
+            for words in around:
+                words.add("global")
         if kind in _BINDING:
             own: set[str] = set()
             bound.extend((name, own) for name in _bound_by(node))

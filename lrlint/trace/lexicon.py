@@ -1,0 +1,122 @@
+"""The words of a module: what it asks of them, and what it binds to them, wherever that stands and whoever runs it.
+
+The trace does not run functions that have nothing to do with rates. What such a function does to a constant it does not
+see; so a constant is held against a program only where it is bound once, by what is bound once, and never asked for.
+"""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from lrlint.trace.syntax import last_name, parts
+
+_BUILTINS = frozenset(dir(builtins))
+_DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__dict__", "patch"})
+"""What binds words that nobody sees."""
+
+_CHANGING = frozenset(
+    {"append", "extend", "insert", "pop", "remove", "sort", "reverse", "clear", "update", "setdefault", "popitem"}
+)
+"""The methods that change a list or a dict."""
+
+_TESTS = (cst.If, cst.IfExp, cst.While, cst.Assert)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """What a module does with its words: the names in it, and the attributes."""
+
+    words: set[str] = field(default_factory=set)
+    tested: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    bound: dict[str, list[cst.CSTNode | None]] = field(default_factory=dict)
+    """The expressions that are bound to a word: the class itself for a class, ``None`` for what is no expression."""
+
+    def is_constant(self, expression: cst.CSTNode) -> bool:
+        """Whether an expression is of constants: of words that are bound once, to such an expression, and never tested."""
+        if not _DYNAMIC.isdisjoint(self.words):
+            return False
+        seen: set[str] = set()
+        todo: list[cst.CSTNode] = [expression]
+        while todo:
+            new = words_in(todo.pop()) - seen
+            seen |= new
+            if not new.isdisjoint(self.tested) or not new.isdisjoint(self.changed):
+                return False
+            for word in new:
+                bindings = self.bound.get(word, [])
+                if len(bindings) > 1 or None in bindings:
+                    return False
+                todo.extend(node for node in bindings if node is not None and not isinstance(node, cst.ClassDef))
+        return True
+
+
+def lexicon(module: cst.Module) -> Lexicon:
+    """The words of a module, without recursion."""
+    result = Lexicon()
+    todo: list[cst.CSTNode] = [module]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (cst.Name, cst.Attribute)):
+            result.words.add(last_name(node))
+        elif isinstance(node, _TESTS):
+            result.tested |= words_in(node.test)
+        elif isinstance(node, (cst.Comparison, cst.BooleanOperation)):
+            result.tested |= words_in(node)
+        elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and last_name(node) in _CHANGING:
+            result.changed |= words_in(node.func.value)
+        for target, value in _bindings(node):
+            for word, bound in _parts_of(target, value):
+                result.bound.setdefault(word, []).append(bound)
+        todo.extend(parts(node))
+    return result
+
+
+def words_in(node: cst.CSTNode) -> set[str]:
+    """The names and attributes in a piece of code, without those of builtins."""
+    found: set[str] = set()
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        if isinstance(inner, (cst.Name, cst.Attribute)):
+            found.add(last_name(inner))
+        todo.extend(parts(inner))
+    return found - _BUILTINS
+
+
+def _bindings(node: cst.CSTNode) -> list[tuple[cst.BaseExpression, cst.CSTNode | None]]:
+    """What a node binds, each with the expression that it is bound to."""
+    if isinstance(node, cst.Assign):
+        return [(target.target, node.value) for target in node.targets]
+    if isinstance(node, cst.AnnAssign):
+        return [(node.target, node.value)] if node.value is not None else []
+    if isinstance(node, cst.NamedExpr):
+        return [(node.target, node.value)]
+    if isinstance(node, cst.ClassDef):
+        return [(node.name, node)]
+    if isinstance(node, (cst.FunctionDef, cst.Param)):
+        return [(node.name, None)]
+    if isinstance(node, (cst.AugAssign, cst.For)):
+        return [(node.target, None)]
+    if isinstance(node, cst.AsName):
+        return [(node.name, None)]
+    return [(item.name, None) for item in node.names] if isinstance(node, cst.Global) else []
+
+
+def _parts_of(target: cst.BaseExpression, value: cst.CSTNode | None) -> list[tuple[str, cst.CSTNode | None]]:
+    """The words that a target binds, each to its part of the value."""
+    if isinstance(target, (cst.Tuple, cst.List)):
+        values: list[cst.CSTNode | None] = [None] * len(target.elements)
+        if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(target.elements):
+            values = [element.value for element in value.elements]
+        return [
+            found
+            for element, part in zip(target.elements, values, strict=True)
+            for found in _parts_of(element.value, part)
+        ]
+    if isinstance(target, cst.Subscript):
+        return [(word, None) for word in words_in(target.value)]
+    return [(last_name(target), value)]

@@ -1,0 +1,10 @@
+import tensorflow as tf
+step = tf.Variable(0, dtype=tf.float32, trainable=False)
+s2 = tf.get_variable('global_step', [], dtype=tf.float32, initializer=tf.zeros_initializer())
+tf.train.piecewise_constant(step, [10.0, 20.0], [0.1, 0.2, 0.3])
+tf.train.piecewise_constant(s2, [10.0, 20.0], [0.1, 0.2, 0.3])
+tf.train.piecewise_constant(tf.cast(step, tf.float32), [10.0, 20.0], [0.1, 0.2, 0.3])
+g = tf.train.get_or_create_global_step()
+tf.train.piecewise_constant(tf.cast(g, tf.float32), [10.0, 20.0], [0.1, 0.2, 0.3])
+tf.train.piecewise_constant(tf.to_float(g) / 3, [10.0, 20.0], [0.1, 0.2, 0.3])
+tf.train.piecewise_constant(g / 100, [1.5], [0.1, 0.2])
