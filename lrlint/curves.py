@@ -19,6 +19,7 @@ CurveName = Literal["intended", "actual", "rate"]
 _SAMPLES = 200
 _JUMP = 0.02  # a change between two samples by more than this part of the whole range is looked at more closely
 _UPRIGHT, _BY_ITSELF = 0.1, 0.25  # a jump: by so much of the whole range, or of the rate itself, in one step
+_STAIRS = 24  # over so few steps every change is seen as the jump that it is
 _SPARE = 6
 _NEARLY = 1e-6  # a round number that float32 misses by a hair is meant
 _ROOM = 0.08
@@ -60,7 +61,8 @@ class Curve:
     @property
     def pieces(self) -> Iterator[list[Point]]:
         """The lines to draw: the points without the gaps, and a corner where the rate jumps: it holds until the next step."""
-        most = _UPRIGHT * _span(point.rate for point in self.points)
+        stairs = bool(self.points) and self.points[-1].step - self.points[0].step <= _STAIRS
+        most = 0.0 if stairs else _UPRIGHT * _span(point.rate for point in self.points)
         piece: list[Point] = []
         for point in self.points:
             if not math.isfinite(point.rate):

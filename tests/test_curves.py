@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,12 @@ def test_a_jump_is_upright_and_a_slope_is_not() -> None:
     assert list(jump.pieces) == [[(0, 1.0), (1, 1.0), (2, 1.0), (2, 0.1), (3, 0.1)]]
     slope = chart([("rate", lambda step: 1.0 - step / 100)], 0, 50).curves[0]
     assert list(slope.pieces) == [list(slope.points)]
+
+
+def test_over_a_few_steps_every_change_is_upright() -> None:
+    wave = chart([("rate", lambda step: 1.0 + math.sin(step) / 100)], 0, 10).curves[0]
+    (piece,) = wave.pieces
+    assert all(one.step == other.step or one.rate == other.rate for one, other in pairwise(piece))
 
 
 @given(st.sampled_from(sorted(DECAYS)), st.integers(1, 500), st.integers(1, 5000))
