@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import libcst as cst
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,9 @@ from lrlint.api import check, fix
 from lrlint.notebook.rewrite import rewritten
 from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES, escapes_letters, may_hold_finding
 from lrlint.read import read
+from lrlint.rules import Change, Mistake, Repair
 from lrlint.source import SourceError
+from stand_in import DECAY, install, replaces, rule
 
 START = "import tensorflow as tf\ntf.enable_eager_execution()"
 MADE = "step = tf.Variable(0)\nlr = tf.train.exponential_decay(0.1, step, 5, 0.5)\nopt = tf.train.AdamOptimizer(lr)"
@@ -384,3 +387,48 @@ def test_what_a_cell_shows_is_called() -> None:
     assert first.message.startswith("the schedule `lr` reaches a cell's output without being called: ")
     assert sources(repaired(data))[2:] == ["opt, lr()", "lr()"]
     assert check("import tensorflow as tf\ntf.enable_eager_execution()\n" + MADE + "\n" + UPDATE + "\nlr\n") == []
+
+
+# --- fixes of all kinds, with rules that stand in for the real ones ---------------------------------------------------
+
+NAMES = [
+    DECAY.removesuffix("\n"),
+    "%time old\n!ls old\nold",
+    "%%time\nold",
+    "if old:\n    %time old\n    old",
+    "x = !old\nprint(old,\n      old)",
+]
+
+
+def test_names_in_magics_are_not_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, replaces("LRL901", "old", "brand_new"))
+    result = fix(written(notebook(*NAMES)), path="a.ipynb")
+    assert (result.refused, sources(result.source.to_bytes())[1:]) == (
+        (),
+        [
+            "%time brand_new\n!ls old\nbrand_new",
+            "%%time\nbrand_new",
+            "if brand_new:\n    %time brand_new\n    brand_new",
+            "x = !old\nprint(brand_new,\n      brand_new)",
+        ],
+    )
+
+
+def test_a_new_line_goes_below_a_cell_magic() -> None:
+    loop = "%%time\nfor _ in range(9):\n    opt = tf.train.AdamOptimizer(lr)\n    opt.minimize(loss, step)"
+    result = fix(written(notebook(START, MADE, loop)), path="a.ipynb", unsafe=True)
+    assert result.applied == {"LRL304": 1}
+    hoisted = "%%time\nopt = tf.train.AdamOptimizer(lr)\nfor _ in range(9):\n    opt.minimize(loss, step)"
+    assert sources(result.source.to_bytes())[2] == hoisted
+
+
+def test_a_fix_that_would_cross_a_border_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check_module(module: cst.Module) -> list[Mistake]:
+        change = Change(module, "tf.train.exponential_decay\nc")
+        return [Mistake(module.body[0], "found all of it", Repair("safe", "Write it anew", (change,)))]
+
+    install(monkeypatch, rule("LRL901", check_module))
+    (finding,) = check(written(notebook(DECAY.strip(), "a", "b")), path="a.ipynb")
+    assert (finding.message, finding.fix) == ("found all of it", None)
+    (finding,) = check(DECAY + "a\nb\n")
+    assert finding.fix is not None
