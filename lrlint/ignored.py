@@ -76,6 +76,15 @@ def hides(directory: str) -> bool:
     return _hide(_rules_above((directory,))[directory], directory)
 
 
+def hides_file(path: str) -> bool:
+    """Whether a file is ignored, by itself or by a directory above it."""
+    directory = os.path.dirname(path)
+    rules = _rules_above((directory,))[directory]
+    if _hide(rules, directory):
+        return True
+    return rules.inside(directory, os.listdir(directory)).ignores(path, is_directory=False)
+
+
 def _hide(rules: Rules, directory: str) -> bool:
     return any(rules.ignores(above, is_directory=True) for above in _upwards(directory))
 

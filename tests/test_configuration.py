@@ -392,6 +392,29 @@ def test_config_prints_toml_that_means_the_same(run: Run) -> None:
     assert again == settings(extend_exclude=('a "b"', "ü", "\\d"))
 
 
+def test_config_says_why_a_file_is_not_read(run: Run) -> None:
+    write("lrlint.toml", 'extend-exclude = ["gen"]\n')
+    write(".gitignore", "*_pb2.py\n")
+    for path in ("gen/a.py", "src/a_pb2.py", "src/a.py"):
+        write(path)
+    excluded = "# left out by `exclude`, and read only where it is named\n"
+    ignored = "# left out, because git ignores it, and read only where it is named\n"
+    assert run("config", "gen/a.py")[1].startswith(f"# gen/a.py: lrlint.toml\n{excluded}select")
+    assert run("config", "src/a_pb2.py")[1].startswith(f"# src/a_pb2.py: lrlint.toml\n{ignored}select")
+    for arguments in (("src/a.py",), ("src",), ("--no-respect-gitignore", "src/a_pb2.py")):
+        assert "left out" not in run("config", *arguments)[1]
+    _, out, _ = run("config", "--output-format", "json", "gen/a.py")
+    assert json.loads(out)["left_out"] == "left out by `exclude`"
+
+
+def test_config_says_what_holds_for_the_run(run: Run) -> None:
+    write("lrlint.toml", "jobs = 2\n")
+    write("src/lrlint.toml", 'jobs = 3\noutput-format = "json"\nmode = "eager"\n')
+    _, out, _ = run("config", "src")
+    assert 'mode = "eager"  # src/lrlint.toml:3\n' in out
+    assert "# output-format is not set\njobs = 2  # lrlint.toml:1\n" in out
+
+
 def test_config_as_json(run: Run) -> None:
     write("lrlint.toml", 'mode = "eager"\nignore = ["LRL205"]\n[per-file-ignores]\n"a/b" = ["LRL1"]\n')
     code, out, err = run("config", "--output-format", "json", "--ignore", "LRL2")

@@ -4,75 +4,101 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 
 from lrlint.config import Settings
 from lrlint.configuration import Configuration, Configurations, Entry
 from lrlint.configuration.keys import BY_NAME, Value, quoted
-from lrlint.discover import reason, shown
+from lrlint.discover import EXCLUDED, IGNORED, reason, shown
+from lrlint.ignored import hides_file
 from lrlint.selectors import SettingsError
 
 DEFAULT = "default"
 _WIDTH = 80
-_OF_A_RUN = {"respect-gitignore": True}
-"""What holds for a run as a whole, where nothing is said; the other defaults are those of :class:`Settings`."""
+_OF_A_RUN = {"output-format": None, "jobs": None, "respect-gitignore": True}
+"""What holds for a run as a whole, as the working directory has it, with what holds where nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What holds for a path: by the configuration of its directory and, for some keys, of the working directory."""
+
+    nearest: Configuration
+    here: Configuration
+    settings: Settings
+    left_out: str | None
+
+    def said(self, name: str) -> list[Entry]:
+        return (self.here if name in _OF_A_RUN else self.nearest).said(name)
+
+    def value(self, name: str) -> Value:
+        """What holds for a key; ``None`` where each run decides for itself."""
+        value = (self.here if name in _OF_A_RUN else self.nearest).value(name)
+        if value is not None:
+            return value
+        return _OF_A_RUN[name] if name in _OF_A_RUN else getattr(Settings(), name.replace("-", "_"))
 
 
 def as_text(path: str, configurations: Configurations) -> str:
     """TOML: what the nearest table could say to the same end, with the origin of each value behind it."""
-    configuration, settings = _found(path, configurations)
-    lines = [f"# {shown(path)}: {configuration.file or 'no configuration file'}"]
+    held = _held(path, configurations)
+    lines = [f"# {shown(path)}: {held.nearest.file or 'no configuration file'}"]
+    if held.left_out:
+        lines.append(f"# {held.left_out}, and read only where it is named")
     for name in _names():
-        value = _value(name, configuration)
+        value = held.value(name)
         if value is None:
             lines.append(f"# {name} is not set")
             continue
-        said = [str(entry.origin) for entry in configuration.said(name)]
+        said = [str(entry.origin) for entry in held.said(name)]
         lines.append(f"{name} = {_toml(_plain(name, value))}  # {', '.join(dict.fromkeys(said)) or DEFAULT}")
-    silent = ", ".join(_silent(settings))
+    silent = ", ".join(_silent(held.settings))
     return "\n".join([*lines, f"# not reported: {silent or 'none'}"]) + "\n"
 
 
 def as_json(path: str, configurations: Configurations) -> str:
-    """An object with ``path``, the nearest ``file``, ``settings`` (``value`` and ``from``, a list, by key) and the ``rules`` by code."""
-    configuration, settings = _found(path, configurations)
+    """An object about a path, its nearest file, and what is said.
+
+    ``settings`` has the ``value`` of each key and ``from``, a list; ``rules`` says of each code whether it is reported;
+    ``left_out`` is why nothing below a directory would lead to the path, or null.
+    """
+    held = _held(path, configurations)
     from lrlint.rules import names
 
     document = {
         "path": shown(path),
-        "file": configuration.file,
+        "file": held.nearest.file,
+        "left_out": held.left_out,
         "settings": {
             name: {
-                "value": _plain(name, _value(name, configuration)),
-                "from": [_origin(entry) for entry in configuration.said(name)],
+                "value": _plain(name, held.value(name)),
+                "from": [_origin(entry) for entry in held.said(name)],
             }
             for name in _names()
         },
-        "rules": {code: settings.enabled(code) for code in names()},
+        "rules": {code: held.settings.enabled(code) for code in names()},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _found(path: str, configurations: Configurations) -> tuple[Configuration, Settings]:
+def _held(path: str, configurations: Configurations) -> _Held:
     try:
-        is_directory = os.path.isdir(path)
         os.stat(path)
     except (OSError, ValueError) as error:
         raise SettingsError(f"{shown(path) or repr('')}: {reason(error)}") from None
-    if is_directory:
-        configuration = configurations.of(path)
-        return configuration, configuration.settings
-    return configurations.of(os.path.dirname(path)), configurations.settings(path)
+    here = configurations.of(".")
+    if os.path.isdir(path):
+        nearest = configurations.of(path)
+        return _Held(nearest, here, nearest.settings, None)
+    nearest = configurations.of(os.path.dirname(path))
+    left_out = EXCLUDED if nearest.excluded.path(shown(path)) else None
+    if not left_out and here.value("respect-gitignore") is not False and hides_file(os.path.realpath(path)):
+        left_out = IGNORED
+    return _Held(nearest, here, configurations.settings(path), left_out)
 
 
 def _names() -> list[str]:
     return [name for name in BY_NAME if name != "extend"]
-
-
-def _value(name: str, configuration: Configuration) -> Value:
-    """What holds for a key; ``None`` where each run decides for itself."""
-    value = configuration.value(name)
-    default = getattr(Settings(), name.replace("-", "_"), _OF_A_RUN.get(name))
-    return default if value is None else value
 
 
 def _silent(settings: Settings) -> list[str]:
