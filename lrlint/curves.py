@@ -139,11 +139,12 @@ def chart_of(effect: Effect) -> Chart | None:
         last += max(1, (last - first) // _SPARE)
     found = chart([("intended", intended), ("actual", actual)], first, last)
     meant, made = found.curves
+    if not any(len(piece) > 1 for curve in found.curves for piece in curve.pieces):
+        return None
     if meant.points == made.points:
-        return replace(found, curves=(replace(meant, name="rate"),)) if any(meant.pieces) else None
+        return replace(found, curves=(replace(meant, name="rate"),))
     curves = (meant, replace(made, raises=effect.way == "raises"))
-    known = tuple(curve for curve in curves if curve.raises or any(curve.pieces))
-    return replace(found, curves=known) if any(any(curve.pieces) for curve in known) else None
+    return replace(found, curves=tuple(curve for curve in curves if curve.raises or any(curve.pieces)))
 
 
 def rate_rows(effect: Effect) -> list[tuple[str, ...]]:

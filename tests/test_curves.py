@@ -173,6 +173,16 @@ def test_nothing_is_drawn_of_what_is_not_known() -> None:
     assert chart_of(nothing) is None
     assert rate_rows(nothing) == []
     assert chart_of(effect(steps=(0,), intended=(0.1,), actual=(0.1,))) is None
+    divided_by_zero = (("learning_rate", 0.1), ("decay_steps", 0), ("decay_rate", 0.5))
+    alone = effect(
+        arguments=divided_by_zero,
+        way="as-written",
+        constant=None,
+        steps=(0, 1),
+        intended=(None, None),
+        actual=(math.nan, 0.0),
+    )
+    assert chart_of(alone) is None  # one rate is no curve
 
 
 def test_what_nobody_can_know_was_meant_is_not_shown() -> None:
