@@ -47,6 +47,8 @@ def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
         if use.how != "a test":
             return None
         return Repair("unsafe", f"Call the schedule: `{name}()`", called(trace, use), reason)
+    if use.how == "in":
+        return Repair("unsafe", f"Look for the rate: `float({name}())`", called(trace, use, number=True), reason)
     function = tensorflow_name(trace, "equal" if use.how == "==" else "not_equal")
     operands = trace.operands(use.context)
     if function is None or operands is None:

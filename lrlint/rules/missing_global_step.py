@@ -59,7 +59,7 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
     else:
         called = trace.module.code_for_node(update.node.func)
         changes = (Change(update.node, f"{called}(global_step={handle})"),)
-    if trace.is_rebound(handle):
+    if trace.is_rebound(handle, update.node):
         return None
     twice = any(_move_together(update, other.update) for other in others for update, *_ in found)
     return Repair(

@@ -136,15 +136,11 @@ class AssigningQueries(CounterQueries):
         if is_reference(source.node) and self.frozen(story.optimizer):
             node = self.made_for_rates(story.rate.value)
             here = around(self.module, node) if node is not None else here
-        if node is not None and all(means_the_same(read, here, there) for read in names_in(node)):
+        schedules = frozenset(self.given(story) or (rate.schedule for rate in self.frozen(story.optimizer)))
+        handles = update.schedules.get(schedules, frozenset())
+        if node is not None and all(read in handles or means_the_same(read, here, there) for read in names_in(node)):
             return self._value(story, node)
-        handle = min(
-            update.schedules.get(
-                frozenset(self.given(story) or (rate.schedule for rate in self.frozen(story.optimizer))), ()
-            ),
-            default=None,
-        )
-        return f"{handle}()" if handle is not None and self._is_plain(story) else None
+        return f"{min(handles)}()" if handles and self._is_plain(story) else None
 
     def _is_plain(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given schedules, or their rates, as they are."""

@@ -164,6 +164,7 @@ class Calls(Expressions):
             self.story.complete = False
             return UNKNOWN
         if any(link.function is function.node for link in links):
+            self.story.recursive.add(function.node)
             for passed in arguments:
                 self.escape(passed.value)
             return UNKNOWN

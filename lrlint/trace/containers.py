@@ -95,13 +95,13 @@ class Containers(Uses):
             return join(value for value in (held, rest) if value is not None) or UNKNOWN
         return self.contents(container)
 
-    def contents(self, container: Container) -> Value:
-        """All that a container may hold."""
+    def contents(self, container: Container, *, each: bool = False) -> Value:
+        """All that a container may hold; ``each`` where all of it is taken, one after the other."""
         slots = self.store.slots.get(container, {})
         held = join(self.store.read((container, slot)) or NOTHING for slot in slots) or UNKNOWN
         schedules = held.all(Schedule)
         # Of different things, the program may take the one it means by a key that nobody sees here.
-        return held.guarded(AMONG) if schedules and len(schedules) < len(held.atoms) else held
+        return held.guarded(AMONG) if not each and schedules and len(schedules) < len(held.atoms) else held
 
     def new_container(self, node: cst.CSTNode, kind: str) -> Container:
         """A container made here, empty."""
@@ -191,7 +191,7 @@ class Containers(Uses):
                 slots = self.store.slots.get(atom, {})
                 result |= join(UNKNOWN if slot == REST else literal(slot) for slot in slots) or PLAIN
             elif isinstance(atom, Container):
-                result |= self.contents(atom)
+                result |= self.contents(atom, each=isinstance(atom.site.node, (cst.List, cst.Tuple)))
             elif isinstance(atom, Object) and atom.name in ("builtins.range", "six.moves.range", "six.moves.xrange"):
                 result |= NUMBER
             elif isinstance(atom, Object) and atom.name in tf_api.COLLECTIONS:

@@ -426,7 +426,7 @@ class Core(ABC):
     def escape(self, value: Value) -> None:
         """What code outside the file gets hold of: it may move steps, and call functions."""
         for atom in value:
-            if isinstance(atom, (Variable, Optimizer, Instance, Container, Bound)):
+            if isinstance(atom, (Variable, Schedule, Optimizer, Instance, Container, Bound)):
                 self.story.escaped.add(atom)
             if isinstance(atom, Method):
                 self.story.escaped.add(atom.receiver)

@@ -189,7 +189,15 @@ class Expressions(Attributes):
                 elif isinstance(target.operator, (cst.Equal, cst.NotEqual)) and _is_with_number(values, position):
                     how = "==" if isinstance(target.operator, cst.Equal) else "!="
                     self.use(operand, value, "equality", how, node)
+            if isinstance(target.operator, (cst.In, cst.NotIn)) and self._holds_numbers(values[position + 1]):
+                self.use(operands[position], values[position], "equality", "in", node)
         return PLAIN
+
+    def _holds_numbers(self, value: Value) -> bool:
+        """Whether a value is a list of numbers and rates, and of nothing else."""
+        container = value.only(Container)
+        held = self.contents(container) if container is not None and container.kind != "dict" else NOTHING
+        return bool(held) and all(isinstance(atom, (Rate, Derived)) or is_number(Value.of(atom)) for atom in held)
 
     def _boolean(self, node: cst.BooleanOperation) -> Value:
         left = self.truth(node.left, "`and`" if isinstance(node.operator, cst.And) else "`or`")

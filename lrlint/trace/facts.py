@@ -79,7 +79,7 @@ class Facts:
     droppable: dict[cst.CSTNode, cst.SimpleStatementLine] = field(default_factory=dict)
     """Expressions that are, or are assigned in, a line by itself, which can be taken away."""
 
-    kept: dict[Schedule, set[cst.CSTNode]] = field(default_factory=dict)
+    kept: dict[Schedule, set[cst.BaseExpression]] = field(default_factory=dict)
     """The expressions, but for its decay call, that stand for a schedule."""
 
     attributes: dict[cst.Subscript, cst.Attribute] = field(default_factory=dict)
@@ -166,6 +166,9 @@ class Facts:
     variables: dict[Variable, cst.CSTNode] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
     """The names that the module imports at its top, each with the dotted path of what it stands for."""
+
+    recursive: set[cst.CSTNode] = field(default_factory=set)
+    """The functions that call themselves, so that what is in them is done again and again."""
 
     swept: set[str] = field(default_factory=set)
     """The collections of variables of which the program sets those that it meets, whatever they are called."""

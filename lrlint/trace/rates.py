@@ -8,10 +8,23 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, Update, Use
+from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use, Where
 from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, contains, dotted, last_name, names_in, reads_in
-from lrlint.trace.values import Atom, Derived, Literal, Number, Object, Optimizer, Rate, Schedule, Variable
+from lrlint.trace.values import (
+    Atom,
+    Class,
+    Container,
+    Derived,
+    Instance,
+    Literal,
+    Number,
+    Object,
+    Optimizer,
+    Rate,
+    Schedule,
+    Variable,
+)
 
 
 @dataclass(slots=True)
@@ -77,9 +90,16 @@ class RateQueries(StepQueries):
             return optimizer in self.escaped and site.path.entry.function is self.module
         in_module = site.path.entry.function is self.module
         return (in_module and len(updates) > 1) or any(
-            update.where.loops or update.where.path.entry is not site.path.entry or self._is_graph(update.where.scope)
+            update.where.loops
+            or self._recurs(update.where)
+            or update.where.path.entry is not site.path.entry
+            or self._is_graph(update.where.scope)
             for update in updates
         )
+
+    def _recurs(self, where: Where) -> bool:
+        """Whether a place is in a function that calls itself."""
+        return any(link.function in self.recursive for link in where.path)
 
     def followings(self) -> Iterator[Following]:
         """Who follows what in each update, in the order in which they are met."""
@@ -156,9 +176,14 @@ class RateQueries(StepQueries):
     def built_once(self) -> Iterator[Schedule]:
         """The schedules that are built once, for an optimizer that makes several updates with them."""
         for story in self.optimizers.values():
-            if story.keras or not self.outlives_an_update(story.optimizer):
+            if story.keras:
                 continue
-            for schedule in sorted(self.meant(story.optimizer), key=self.order):
+            schedules = self.meant(story.optimizer)
+            if story.optimizer.site.loops and self.updates_of(story.optimizer):
+                schedules |= {rate.schedule for rate in self.frozen(story.optimizer)}
+            elif not self.outlives_an_update(story.optimizer):
+                continue
+            for schedule in sorted(schedules, key=self.order):
                 rebuilt = any(link.call is story.node for link in schedule.site.path)
                 if not rebuilt and not schedule.site.loops:
                     yield schedule
@@ -219,8 +244,7 @@ class RateQueries(StepQueries):
         if not tf_api.NAME_READERS.isdisjoint(self.loads):
             return
         for schedule, story in self.schedules.items():
-            bound = isinstance(self.assigned.get(story.node), cst.Name) or story.node in self.dropped
-            if not bound or self.kept.get(schedule) or "name" in story.arguments:
+            if "name" in story.arguments or not (self._has_no_reader(story) or self._is_never_read(story)):
                 continue
             for other in self.optimizers.values():
                 # Without a rate, the class has one of its own.
@@ -230,9 +254,57 @@ class RateQueries(StepQueries):
                 )
                 # What stands at the top of a module without an update may be for others to import.
                 exported = story.schedule.site.path.function is self.module and not self.updates_of(other.optimizer)
-                if constant and not exported and not other.wrapped and other.optimizer.site.path is schedule.site.path:
+                if constant and not exported and not other.wrapped and self._is_beside(schedule, other.optimizer):
                     yield schedule, other.optimizer
                     break
+
+    def _has_no_reader(self, story: ScheduleStory) -> bool:
+        """Whether a schedule is dropped, or bound to a name that nobody reads."""
+        bound = isinstance(self.assigned.get(story.node), cst.Name) or story.node in self.dropped
+        return bound and not self.kept.get(story.schedule)
+
+    def _is_never_read(self, story: ScheduleStory) -> bool:
+        """Whether a schedule is only handed on and kept, by a program that trains when it is run: no other file can read it."""
+        mentions = self.kept.get(story.schedule, set())
+        trains = any(
+            update.where.path.entry.function is self.module
+            for other in self.optimizers.values()
+            for update in self.updates_of(other.optimizer)
+            if self._is_beside(story.schedule, other.optimizer)
+        )
+        return (
+            trains
+            and story.schedule.site.path.entry.function is self.module
+            and all(self.is_passed_on(node) for node in (story.node, *mentions))
+            and not self.is_reached_from_outside(story.schedule)
+            and story.schedule not in self.escaped
+            and not self._is_used(story.schedule)
+        )
+
+    def _is_used(self, schedule: Schedule) -> bool:
+        """Whether anything is done with a schedule, or a thing that is not of the file holds it."""
+        if schedule in {
+            *(call.schedule for call in self.called.values()),
+            *(use.schedule for use in self.uses.values()),
+        }:
+            return True
+        if any(
+            schedule in self.given(story) or schedule in self.meant(story.optimizer)
+            for story in self.optimizers.values()
+        ):
+            return True
+        return any(
+            not isinstance(owner, (Instance, Class, Container))
+            and any(schedule in (self.store.read((owner, slot)) or ()) for slot in slots)
+            for owner, slots in self.store.slots.items()
+        )
+
+    def _is_beside(self, schedule: Schedule, optimizer: Optimizer) -> bool:
+        """Whether an optimizer is made where a schedule is, or both by helpers of the same function."""
+        made, other = schedule.site.path, optimizer.site.path
+        return (
+            made is other or made.caller is other or (other.caller is not None and other.caller in (made, made.caller))
+        )
 
     def frozen_copies(self) -> Iterator[FrozenCopy]:
         """The copies of a rate that are made once, given to an optimizer, and never made again."""

@@ -10,6 +10,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update, Where
 from lrlint.trace.facts import Facts
+from lrlint.trace.lexical import around, means_the_same
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.syntax import contains, contains_name, dotted, last_name, only_small_statement
@@ -86,6 +87,10 @@ class StepQueries(Facts):
             if variable in self.steps(schedule)
             or (schedule in self.rebuilt and variable in self.steps_behind(schedule))
         ]
+
+    def _is_read(self, variable: Variable) -> bool:
+        """Whether a schedule reads a step, or was given its value."""
+        return any(variable in self.steps_behind(schedule) for schedule in self.schedules)
 
     def order(self, schedule: Schedule) -> int:
         """A number by which schedules are sorted: they stand in it as they are met."""
@@ -192,10 +197,17 @@ class StepQueries(Facts):
         """Whether what a sum gives is later used as only a number or a tensor can be."""
         return any(contains(count.node, derived.site.node) for derived in self.as_numbers)
 
-    def is_rebound(self, handle: str) -> bool:
-        """Whether a name is bound to something that is computed from what it stood for, as in ``step = step + 1``."""
-        name = handle.partition("[")[0]
-        statements = [only_small_statement(statement) for statement, _ in self.bindings.get(name, ())]
+    def is_rebound(self, handle: str, place: cst.CSTNode) -> bool:
+        """Whether a name is bound to something that is computed from what it stood for, as in ``step = step + 1``.
+
+        It is the name that is looked up at a place: in other functions it may be another's.
+        """
+        name, here = handle.partition("[")[0], around(self.module, place)
+        statements = [
+            only_small_statement(statement)
+            for statement, _ in self.bindings.get(name, ())
+            if means_the_same(name.partition(".")[0], here, around(self.module, statement))
+        ]
         return any(
             isinstance(small, cst.AugAssign)
             or (isinstance(small, cst.Assign) and contains_name(small.value, small.targets[0].target))
@@ -377,5 +389,5 @@ class StepQueries(Facts):
                 yield update, update.keywords["global_step"]
             for passed in update.positional[1:2]:
                 steps = passed.value.all(Variable)
-                if steps and all(step == GLOBAL_STEP or self.readers(step) for step in steps):
+                if steps and all(step == GLOBAL_STEP or self._is_read(step) for step in steps):
                     yield update, passed
