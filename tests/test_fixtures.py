@@ -291,6 +291,16 @@ def test_the_fix_makes_the_repaired_program(story: str) -> None:
         assert fix(new, path=file.name).source.to_bytes() == new
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("story", STORIES)
+def test_what_is_silenced_is_left_as_it_is(story: str, newline: str) -> None:
+    text = _MARK.sub("  # noqa: LRL", wrong(story).read_text("utf-8")).replace("\n", newline)
+    for unsafe in (False, True):
+        result = fix(text.encode(), unsafe=unsafe)
+        assert result.source.to_bytes() == text.encode()
+        assert (result.remaining, result.applied.total()) == ((), 0)
+
+
 # --- what TensorFlow says -------------------------------------------------------------------------------------------
 
 

@@ -162,7 +162,9 @@ def test_a_noqa_on_its_line_silences_each_finding(name: str) -> None:
     for mark in example.errors:
         code, comment, others = lines[mark.row - 1].partition("  # noqa: ")  # only the first comment is read
         lines[mark.row - 1] = f"{code}  # noqa: {mark.code}" + (f", {others}" if comment else "")
-    assert check("\n".join(lines) + "\n") == ()
+    silenced = "\n".join(lines) + "\n"
+    assert check(silenced) == ()
+    assert fix(silenced, unsafe=True).source.to_bytes() == silenced.encode()
 
 
 @every_page
