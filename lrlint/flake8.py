@@ -25,7 +25,7 @@ class Plugin:
     name = "lrlint"
     version = __version__
 
-    said: ClassVar[dict[str, Any]] = {}
+    said: ClassVar[dict[str, Any]] = {"extend-select": ()}
     """What flake8's own options say, by the names of our keys: it wins over the tables that are found."""
 
     noqa: ClassVar[bool] = True
@@ -70,14 +70,13 @@ class Plugin:
         from lrlint.config import SettingsError
         from lrlint.configuration import Configurations, flag_layer
 
+        if cls._configurations is None:
+            cls._configurations = Configurations(flag_layer(_known(cls.said)))
         try:
-            if cls._configurations is None:
-                cls._configurations = Configurations(flag_layer(cls.said))
             return cls._configurations.settings(path)
         except SettingsError as error:
             _complain(str(error))
-            said = {**cls.said, "extend-select": ()}
-            cls._configurations = Configurations(flag_layer(said), isolated=True)
+            cls._configurations = Configurations(flag_layer(_known(cls.said)), isolated=True)
             return cls._configurations.settings(path)
 
     def run(self) -> Iterator[tuple[int, int, str, type]]:
@@ -100,6 +99,14 @@ class Plugin:
         for finding in result.findings:
             row, column = finding.location
             yield row, column - 1, f"{finding.code} {finding.message}", type(self)
+
+
+def _known(said: dict[str, Any]) -> dict[str, Any]:
+    """What flake8's options say, without the codes that name no rule: flake8 puts up with them."""
+    from lrlint.rules import names
+
+    codes = tuple(code for code in said["extend-select"] if any(name.startswith(code) for name in names()))
+    return {**said, "extend-select": codes}
 
 
 def _complain(words: str) -> None:

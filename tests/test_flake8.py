@@ -176,6 +176,7 @@ def test_the_table_of_the_command_holds_here_too(tmp_path: Path) -> None:
     (tmp_path / "lrlint.toml").write_text('ignore = ["LRL105"]\n')
     assert found("a.py") == ["a.py:5:18:"]
     assert found("--extend-select", "LRL105", "a.py") == ["a.py:5:18:", "a.py:6:1:"]
+    assert found("--extend-select", "LRL999", "a.py") == ["a.py:5:18:"]
 
 
 def test_standard_input_has_the_table_of_its_name(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import lrlint
 from lrlint.cli import main
@@ -285,3 +287,58 @@ def test_flake8_has_it_too(tmp_path: Path) -> None:
     assert found("--lrlint-preview") == expected
     (tmp_path / "lrlint.toml").write_text('extend-select = ["LRL002"]\n')
     assert found() == expected
+
+
+# Both, on comments of all kinds
+
+
+CODES = st.sampled_from(["LRL201", "LRL2", "LRL101", "LRL202", "LRL999", "E501", "lrl201", "LRL", "W1", "because"])
+COMMENTS = st.one_of(
+    st.just(""),
+    st.builds(
+        lambda before, mark, codes, after: f"  {before}{mark}{codes}{after}",
+        st.sampled_from(["", "# why ", "# type: int  "]),
+        st.sampled_from(["# noqa: ", "# noqa:", "# NOQA: ", "# noqa", "# noqa : ", "#noqa: "]),
+        st.builds(
+            lambda separator, codes: separator.join(codes),
+            st.sampled_from([", ", ",", " "]),
+            st.lists(CODES, max_size=4),
+        ),
+        st.sampled_from(["", " ", "  # more", " and more"]),
+    ),
+)
+LINES = [
+    "print(rate){}\n",
+    "print(\n    rate{}\n){}\n",
+    "x = f'''{{rate}}\n'''{}\n",
+    "y = 1{}\n",
+    "{}\n",
+    "z = rate * \\\n  2{}\n",
+]
+PROGRAMS = st.lists(st.tuples(st.sampled_from(LINES), COMMENTS, COMMENTS), min_size=1, max_size=4).map(
+    lambda lines: "".join(line.format(one, two) for line, one, two in lines)
+)
+
+
+def others(text: str) -> list[tuple[str, int]]:
+    """What is reported besides LRL002."""
+    found = check_source(source(text), ASKED).findings
+    return [(finding.code, finding.location.row) for finding in found if finding.code != "LRL002"]
+
+
+@given(PROGRAMS)
+def test_what_is_taken_away_suppressed_nothing(text: str) -> None:
+    after = cleaned(text)
+    assert unused(after) == []
+    assert [code for code, _ in others(after)] == [code for code, _ in others(text)]
+    if after.count("\n") == text.count("\n"):
+        assert others(after) == others(text)
+
+
+@given(PROGRAMS)
+def test_what_is_written_suppresses_all(text: str) -> None:
+    done = add_noqa(source(text), Settings(), "a reason")
+    assert done.error is None
+    assert done.remaining == ()
+    assert add_noqa(done.source, Settings(), "a reason").source == done.source
+    assert source(text).noqa.code() == done.source.noqa.code()
