@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -89,9 +89,7 @@ class Editor:
 
     def __init__(self) -> None:
         self.client = LanguageClient("test", "1")
-        self.told: dict[str, lsp.PublishDiagnosticsParams] = {}
-        self.logged: list[str] = []
-        self.shown: list[str] = []
+        self.forget()
         self._news = asyncio.Event()
 
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
@@ -107,7 +105,14 @@ class Editor:
         def log(params: lsp.LogMessageParams) -> None:
             self.logged.append(params.message)
 
+    def forget(self) -> None:
+        self.opened: set[str] = set()
+        self.told: dict[str, lsp.PublishDiagnosticsParams] = {}
+        self.logged: list[str] = []
+        self.shown: list[str] = []
+
     def open(self, uri: str, text: str, version: int = 1) -> None:
+        self.opened.add(uri)
         document = lsp.TextDocumentItem(uri, "python", version, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
 
@@ -156,14 +161,43 @@ async def editor(
     await it.client.stop()
 
 
+SHARED: list[tuple[asyncio.AbstractEventLoop, Editor]] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_server_for_most() -> Iterator[None]:
+    """One server for all conversations that ask for nothing in particular: it has to bear that anyway."""
+    loop = asyncio.new_event_loop()
+    context = editor(None, None, None)
+    SHARED.append((loop, loop.run_until_complete(context.__aenter__())))
+    yield
+    loop.run_until_complete(context.__aexit__(None, None, None))
+    SHARED.clear()
+    loop.close()
+
+
 def talk(
     ask: Ask, capabilities: lsp.ClientCapabilities | None = None, options: object = None, root: Path | None = None
 ) -> Any:
+    if capabilities is options is root is None:
+        loop, it = SHARED[0]
+        return loop.run_until_complete(_talk_anew(it, ask))
+
     async def conversation() -> Any:
         async with editor(capabilities, options, root) as it:
             return await ask(it)
 
     return asyncio.run(conversation())
+
+
+async def _talk_anew(it: Editor, ask: Ask) -> Any:
+    try:
+        return await ask(it)
+    finally:
+        for uri in it.opened:
+            it.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+        await it.hover("untitled:anything", 0, 0)  # all that was told before the answer has arrived with it
+        it.forget()
 
 
 def applied(text: str, action: lsp.CodeAction, uri: str) -> str:
