@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import struct
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,9 +16,12 @@ from hypothesis import strategies as st
 
 import lrlint.rules
 from lrlint.api import check
+from lrlint.decays import DECAYS
 from lrlint.effect import actual_at, as_json, intended_at
 from lrlint.effect.curves import shortest
-from lrlint.finding import Effect, Finding
+from lrlint.effect.steps import telling_steps
+from lrlint.effect.words import clause
+from lrlint.finding import Effect, Finding, Way
 from oracle import VERSIONS, Observation, Oracle
 from pages import parse_page
 from test_fixtures import STORIES, repaired, wrong
@@ -275,3 +281,34 @@ def test_all_but_a_few_effects_are_compared() -> None:
 def test_the_shortest_number_is_the_same_float32(rate: float) -> None:
     assert struct.pack("f", shortest(rate)) == struct.pack("f", rate)
     assert len(repr(shortest(rate))) <= len(repr(rate))
+
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(width=32),
+    st.lists(st.one_of(st.integers(-5, 50), st.floats(width=32)), max_size=4).map(tuple),
+)
+
+
+@given(
+    st.sampled_from(sorted(DECAYS)),
+    st.data(),
+    st.one_of(st.integers(-10, 10**6), st.floats(-10, 1e6)),
+    st.sampled_from(get_args(Way)),
+)
+def test_no_argument_is_too_odd_for_an_effect(decay: str, data: st.DataObject, start: float, way: Way) -> None:
+    names = [parameter.name for parameter in DECAYS[decay].parameters if parameter.unit != "step"]
+    arguments = tuple((name, data.draw(ODD)) for name in names if name != "name")
+    steps = telling_steps(decay, arguments, start, data.draw(st.one_of(st.none(), st.integers(0, 10**6))))
+    assert steps[0] == math.floor(start)
+    assert all(first < second for first, second in pairwise(steps))
+    effect = Effect(decay, arguments, way, steps, (), (), "", start=start)
+    shown = replace(
+        effect,
+        intended=tuple(intended_at(effect, step) for step in steps),
+        actual=tuple(actual_at(effect, step) for step in steps),
+    )
+    assert "None" not in clause(shown)
+    json.dumps(as_json(shown), allow_nan=False)

@@ -58,7 +58,7 @@ def rate_at(decay: str, arguments: Arguments, step: float) -> float | None:
         return shortest(first) if isinstance(first, float) else None
     try:
         return shortest(formula.at(step, given))
-    except (TypeError, ValueError, IndexError, ArithmeticError):  # arguments for which TensorFlow raises as well
+    except (TypeError, ValueError, IndexError, ArithmeticError, struct.error):  # TensorFlow raises as well
         return None
 
 
@@ -72,7 +72,7 @@ def band_at(effect: Effect, step: float) -> tuple[float, float] | None:
         return None
     try:
         drawn = noise(global_step=_like(step, effect.start), **cast("dict[str, Any]", given))
-    except TypeError:  # arguments for which TensorFlow raises as well
+    except (TypeError, ValueError, ArithmeticError, struct.error):  # TensorFlow raises as well
         return None
     low, high = drawn.band()
     return (low * effect.scale, high * effect.scale) if drawn.deviation > 0 else None
@@ -97,20 +97,25 @@ def shortest(rate: float) -> float:
 def as_json(effect: Effect) -> dict[str, object]:
     """An effect as JSON has it. What is no number there (NaN, infinite rates) is text."""
     return {
-        "actual": [_number(rate) for rate in effect.actual],
-        "arguments": dict(effect.arguments),
+        "actual": [_plain(rate) for rate in effect.actual],
+        "arguments": {name: _plain(value) for name, value in effect.arguments},
         "assumed": list(effect.assumed),
         "decay": effect.decay,
         "error": effect.error,
-        "intended": [_number(rate) for rate in effect.intended],
+        "intended": [_plain(rate) for rate in effect.intended],
         "steps": list(effect.steps),
         "text": effect.text,
         "way": effect.way,
     }
 
 
-def _number(rate: float | None) -> float | str | None:
-    return rate if rate is None or math.isfinite(rate) else str(rate).replace("nan", "NaN").replace("inf", "Infinity")
+def _plain(value: object) -> object:
+    """A value as JSON has it; it has no NaN and no infinite numbers."""
+    if isinstance(value, (tuple, list)):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return value
 
 
 def _like(step: float, start: float) -> float:

@@ -14,18 +14,21 @@ PERIODS = (1, 5, 10)
 MANY = 2**40
 """Beyond so many steps nobody trains."""
 
+_ENDLESS = ("exponential_decay", "natural_exp_decay", "inverse_time_decay")
+
 MOST = 8
 VISIBLE = 0.01
 """A rate that has changed by less than this part of itself has not told anything yet."""
 
 
 def telling_steps(decay: str, arguments: Arguments, start: float, last: int | None) -> tuple[int, ...]:
-    """The steps to show a schedule at, which begins at ``start``: some twenty decays long, or until the ``last`` step.
+    """The steps to show a schedule at, which begins at ``start``: for some ten decays, or until the ``last`` step.
 
     What lies behind the last step is left out, unless the rate has hardly changed by then.
     """
     first = math.floor(start)
-    steps = sorted({first, *(step for step in _marks(decay, dict(arguments), first) if step > first)})
+    marks = (math.ceil(mark) for mark in _marks(decay, dict(arguments), first) if first < mark < MANY)
+    steps = sorted({first, *marks})
     if last is not None and last > first:
         begin, end = rate_at(decay, arguments, start), rate_at(decay, arguments, last)
         if begin is None or end is None or not abs(begin - end) <= VISIBLE * abs(begin):
@@ -39,30 +42,35 @@ def telling_steps(decay: str, arguments: Arguments, start: float, last: int | No
 def a_while(arguments: Arguments, start: float) -> int | None:
     """A step at which a schedule is some way along: after its ``decay_steps``, or behind its last boundary."""
     given = dict(arguments)
-    boundaries = given.get("boundaries")
-    if isinstance(boundaries, tuple) and boundaries:
-        return int(max(boundaries)) + 1
-    length: object = given.get("decay_steps", given.get("first_decay_steps"))
-    return math.floor(start) + math.ceil(length) if isinstance(length, (int, float)) and 0 < length < MANY else None
+    boundaries = _numbers(given.get("boundaries"))
+    length = _length(given)
+    step = max(boundaries) + 1 if boundaries else start + length if length is not None else MANY
+    return math.ceil(step) if start < step < MANY else None
 
 
-def _marks(decay: str, arguments: dict[str, object], first: int) -> Iterator[int]:
-    boundaries = arguments.get("boundaries")
-    if isinstance(boundaries, Sequence):
-        yield from (math.floor(boundary) + 1 for boundary in boundaries)
-        return
-    length = arguments.get("decay_steps", arguments.get("first_decay_steps"))
-    if not isinstance(length, (int, float)) or not 0 < length < MANY:
-        yield first + 1
+def _marks(decay: str, arguments: dict[str, object], first: int) -> Iterator[float]:
+    yield first + 1 if "boundaries" not in arguments and not arguments.get("staircase") else first
+    yield from (math.floor(boundary) + 1 for boundary in _numbers(arguments.get("boundaries")))
+    length = _length(arguments)
+    if length is None:
         return
     if arguments.get("staircase"):
-        yield math.ceil((math.floor(first / length) + 1) * length)
-    else:
-        yield first + 1
-    if decay in ("exponential_decay", "natural_exp_decay", "inverse_time_decay"):
-        yield from (math.ceil(times * length) for times in PERIODS)
+        yield (first // length + 1) * length
+    if decay in _ENDLESS:
+        yield from (times * length for times in PERIODS)
         return
-    yield math.ceil(length / 2)
-    yield math.ceil(length)
+    yield length / 2
+    yield length
     if arguments.get("cycle") or decay == "cosine_decay_restarts":
         yield math.ceil(length) + 1
+
+
+def _length(arguments: dict[str, object]) -> float | None:
+    length = arguments.get("decay_steps", arguments.get("first_decay_steps"))
+    return length if isinstance(length, (int, float)) and 0 < length < MANY else None
+
+
+def _numbers(values: object) -> list[float]:
+    """The numbers among some values that can be steps."""
+    parts = values if isinstance(values, Sequence) else ()
+    return [part for part in parts if isinstance(part, (int, float)) and abs(part) < MANY]

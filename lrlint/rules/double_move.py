@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Mistake, Repair, Rule, Strays
@@ -26,17 +27,19 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node,
             "the step moves a second time in the same iteration",
             trace.mode(second.where.scope),
-            effect=_effect(trace, pair, schedules[0]),
+            effect=_effect(trace, second, schedules[0]),
             repair=_repair(trace, second),
             related=((trace.place_of(first), "the step moves here, too"), *schedule_places(trace, schedules[0])),
         )
 
 
-def _effect(trace: Trace, pair: tuple[Move, Move], schedule: Schedule) -> Strays:
-    """What is added by hand before the update is there when the update reads its rate."""
-    strides = [trace.stride(move) for move in pair]
+def _effect(trace: Trace, move: Move, schedule: Schedule) -> Strays:
+    """What is added by hand before the first update is there when that reads its rate."""
+    moves = trace.moved_together(move)
+    strides = [trace.stride(each) for each in moves]
     known = [stride for stride in strides if stride is not None]
-    lead = known[0] if known and pair[0].kind == "added" else 0
+    before = takewhile(lambda each: each.kind == "added", moves)
+    lead = sum(stride for stride, _ in zip(known, before, strict=False))
     unknown = "how far the step moves is not known" if len(known) < len(strides) else None
     return Strays(schedule, "double", lead=lead, speed=sum(known), unknown=unknown)
 

@@ -40,6 +40,15 @@ class AppliedQueries(AssigningQueries):
             return amount.content if isinstance(amount.content, (int, float)) else None
         return self.offset(total) if total is not None else None
 
+    def moved_together(self, move: Move) -> list[Move]:
+        """All that moves a step in the same turn as one of its moves, in the order in which it happens."""
+        pairs = [{id(one), id(other)} for one, other in self.double_moves()]
+        linked, before = {id(move)}, 0
+        while len(linked) > before:
+            before = len(linked)
+            linked.update(*(pair for pair in pairs if pair & linked))
+        return [each for each in self.moves.values() if id(each) in linked]
+
     def offset(self, derived: Derived) -> float | None:
         """The number that is added to a step in what is computed from it: -2 of ``step - 2``."""
         node, (source, *more) = derived.site.node, derived.sources
@@ -88,9 +97,15 @@ class AppliedQueries(AssigningQueries):
 
     def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
         """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""
-        stories = self.followers(schedule) if optimizer is None else [self.optimizers[optimizer]]
+        fed = [story for story in self.optimizers.values() if self._computes_with(story, schedule)]
+        stories = [*self.followers(schedule), *fed] if optimizer is None else [self.optimizers[optimizer]]
         parts = {self._part(story, schedule) for story in stories if not story.wrapped}
         return parts.pop() if len(parts) == 1 else None if parts else 1.0
+
+    def _computes_with(self, story: OptimizerStory, schedule: Schedule) -> bool:
+        """Whether what an optimizer was given was computed from a schedule, or from a number that it gave."""
+        sources = {source for derived in story.rate.value.all(Derived) for source in derived.sources}
+        return any(schedule in (source, getattr(source, "schedule", None)) for source in sources)
 
     def _part(self, story: OptimizerStory, schedule: Schedule) -> float | None:
         parts: set[float | None] = set()
@@ -121,7 +136,7 @@ class AppliedQueries(AssigningQueries):
                 atom for atom, mentions in self.mentions.items() if isinstance(atom, Derived) and node in mentions
             ]
             return self._factor(derived[0].site.node) if len(derived) == 1 else None
-        if isinstance(node, cst.Call):
+        if isinstance(node, cst.Call) and node not in self.choices:
             return 1.0 if self.called_at_once(node) is not None else None
         if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Multiply, cst.Divide)):
             left, right = _constant(node.left), _constant(node.right)
