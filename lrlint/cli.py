@@ -26,8 +26,9 @@ from lrlint.options import (
     text,
     word,
 )
-from lrlint.report import FOR_PEOPLE, FORMATS, renderer
+from lrlint.report import COUNTED, FOR_PEOPLE, FORMATS, renderer
 from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
+from lrlint.words import listed
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
@@ -349,6 +350,8 @@ def _check(flags: _Flags, configurations: Configurations) -> int:
 
     reads_stdin = flags.reads_stdin
     here, job = configurations.of("."), flags.job()
+    if flags.statistics and (output_format := here.value("output-format")) not in (None, *COUNTED):
+        raise click.UsageError(f"`--statistics` is there in {listed(COUNTED)}, not in `{output_format}`")
     if flags.output_file is not None:
         _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
     if reads_stdin:

@@ -45,6 +45,10 @@ FLAGS = [
     Row(["--mode", "lazy"], "unknown mode `lazy`; known are `auto`, `eager` and `graph`"),
     Row(["--output-format", "xml"], f"unknown output format `xml`; known are {FORMATS}"),
     Row(["--color", "blue"], "unknown color `blue`; known are `auto`, `always` and `never`"),
+    Row(
+        ["--statistics", "--output-format", "sarif"],
+        "`--statistics` is there in `full`, `concise` and `json`, not in `sarif`",
+    ),
     Row(["--add-noqa", "--fix"], "`--add-noqa` suppresses what `--fix` would repair: choose one"),
     Row(["--reason", "a"], "`--reason` is what `--add-noqa` writes, which is not given"),
     Row(["--add-noqa", "--reason", "a\nb"], "`--reason` must be one line of text"),

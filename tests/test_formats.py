@@ -195,6 +195,8 @@ def test_a_sarif_result() -> None:
     properties = result["properties"]
     assert (properties["mode"], properties["evidence"]) == ("eager", "`enable_eager_execution()` is called")
     assert properties["effect"] == json.loads(render("json", reported()))[0]["effect"]
+    assert (properties["effect"]["decay"], properties["effect"]["way"]) == ("exponential_decay", "frozen")
+    assert result["message"]["text"].endswith(properties["effect"]["text"])
 
 
 def test_sarif_rules_are_those_that_were_met_with_their_pages() -> None:

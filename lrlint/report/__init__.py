@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson")
 FOR_PEOPLE = ("full", "concise")
+COUNTED = (*FOR_PEOPLE, "json")
+"""The formats that statistics are there in, too."""
 
 
 class Reported(NamedTuple):
