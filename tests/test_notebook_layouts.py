@@ -85,10 +85,10 @@ def jupytext(cells: list[str]) -> str:
     """As jupytext writes it, with metadata of its own and sources that are strings."""
     metadata = {
         "jupytext": {"formats": "ipynb,py:percent", "cell_metadata_filter": "-all"},
-        "kernelspec": {"language": "python"},
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     }
     found = [code(cell, metadata={"lines_to_next_cell": 2, "tags": ["é"]}) for cell in cells]
-    return json.dumps({"cells": found, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}, sort_keys=True)
+    return json.dumps({"cells": found, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}, sort_keys=True)
 
 
 def databricks(cells: list[str]) -> str:
@@ -174,12 +174,22 @@ LAYOUTS = [
 ]
 
 
+def complaint(data: bytes) -> str:
+    """What nbformat has against a notebook; some tools write what it does not like."""
+    try:
+        nbformat.validate(nbformat.reads(data.decode("utf-8"), nbformat.NO_CONVERT))
+    except (AttributeError, nbformat.ValidationError, nbformat.reader.NotJSONError) as error:
+        return f"{type(error).__name__}: {error}".split("\n")[0]
+    return ""
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 def test_every_layout_is_read_and_kept(layout: Any) -> None:
     old = layout(CELLS).encode()
     outcome = examine("a.ipynb", old, Job(Settings(), "fix"))
     assert (outcome.fixed, outcome.findings, outcome.refused, outcome.error) == (FOUND, (), (), None)
     assert outcome.new == layout(FIXED).encode()
+    assert complaint(outcome.new) == complaint(old)
     assert len(outcome.patch().splitlines()) <= 14 + 4 * old.startswith(b'{"')
 
 

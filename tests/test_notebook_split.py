@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +90,7 @@ def test_a_notebook_says_and_becomes_what_its_program_does(program: Path, data: 
     assert one.applied == other.applied
     new = one.source.to_bytes()
     assert lines_of(Notebook.from_bytes("a.ipynb", new)) == lines_of(other.source)
+    nbformat.validate(nbformat.reads(new.decode("utf-8"), nbformat.NO_CONVERT))
     before, after = json.loads(notebook), json.loads(new)
     for cell in (*before["cells"], *after["cells"]):
         if cell["cell_type"] == "code":
