@@ -273,3 +273,41 @@ def test_the_bound_of_a_loop_that_runs_a_session() -> None:
     known = found.updates_bound(update)
     assert known is not None
     assert known.value == 1000
+
+
+SURE_STEPS: dict[str, tuple[str, str]] = {
+    "a literal": ("", "0"),
+    "a literal that is computed": ("", "int(0.5) * 10"),
+    "a constant": ("STEPS = 0\n", "STEPS"),
+    "computed constants": ("EXAMPLES, BATCH = 100, 128\nSTEPS = EXAMPLES // BATCH\n", "STEPS * 10"),
+    "a local constant": ("def make():\n    steps = 0\n    return {}\nmake()\n", "steps"),
+    "an attribute of a class": ("class Config:\n    steps = 0\nconfig = Config()\n", "config.steps"),
+}
+
+
+@pytest.mark.parametrize("name", SURE_STEPS)
+def test_a_number_that_counts_against_the_program(name: str) -> None:
+    before, steps = SURE_STEPS[name]
+    call = DECAY.format("0.1").replace("1000", steps).rstrip()
+    found = story(before.format(call) if "{}" in before else f"{before}lr = {call}\n")
+    (schedule,) = found.schedules
+    assert found.sure(schedule)["decay_steps"].value == 0
+
+
+UNSURE_STEPS = {
+    "one that is tested": "STEPS = 0\nassert STEPS >= 0\nlr = {}\n",
+    "one behind which another is tested": "N = 0\nSTEPS = N * 2\nif N:\n    pass\nlr = {}\n",
+    "one of a path": "STEPS = 0\nif input():\n    lr = {}\n",
+    "one that a function sets": "STEPS = 0\ndef f():\n    global STEPS\n    STEPS = len(open('a').read()) * 5\nlr = {}\n",
+    "one that is bound twice": "STEPS = 1\nSTEPS = 0\nlr = {}\n",
+    "one that anything may bind": "STEPS = 0\nexec('STEPS = 1')\nlr = {}\n",
+    "one of a call that may raise": "STEPS = 0\ntry:\n    lr = {}\nexcept ValueError:\n    pass\n",
+}
+
+
+@pytest.mark.parametrize("name", UNSURE_STEPS)
+def test_a_number_that_does_not(name: str) -> None:
+    found = story(UNSURE_STEPS[name].format(DECAY.format("0.1").replace("1000", "STEPS").rstrip()))
+    (schedule,) = found.schedules
+    assert "decay_steps" not in found.sure(schedule)
+    assert found.numbers(schedule)["decay_steps"].value == 0
