@@ -167,6 +167,12 @@ def test_a_noqa_on_its_line_silences_each_finding(name: str) -> None:
     assert fix(silenced, unsafe=True).source.to_bytes() == silenced.encode()
 
 
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_fix_says_why_it_is_not_safe(name: str) -> None:
+    for finding in check(PAIRS[name][0].source):
+        assert finding.fix is None or (finding.fix.applicability == "safe") == (finding.fix.reason is None)
+
+
 @every_page
 def test_the_declared_fix_is_the_one_that_is_there(stem: str) -> None:
     rule: Rule = RULES[stem]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import os
 import re
+import subprocess
+import sys
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -85,3 +88,33 @@ def test_a_layout_changes_nothing(comments: bool, name: str, unsafe: bool, seed:
     else:
         assert tree(text) == tree(meant.source.text)
         assert codes(result.remaining) == codes(meant.remaining)
+
+
+@pytest.mark.skipif(find_spec("ruff") is None, reason="ruff is not here")
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_what_black_has_formatted_stays_formatted(tmp_path: Path, unsafe: bool) -> None:
+    """All but lines that get longer than black allows; ``ruff format`` writes what black writes."""
+    formatter = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--isolated",
+        "--no-cache",
+        "-q",
+        "--line-length",
+        "88",
+        str(tmp_path),
+    ]
+    for name, program in PROGRAMS.items():
+        (tmp_path / f"{name}.py").write_text(program, "utf-8")
+    subprocess.run(formatter, check=True)
+    fixed = {}
+    for name in PROGRAMS:
+        path = tmp_path / f"{name}.py"
+        fixed[name] = lrlint.fix(path.read_text("utf-8"), unsafe=unsafe).source.text
+        path.write_text(fixed[name], "utf-8")
+    subprocess.run(formatter, check=True)
+    for name, text in fixed.items():
+        if all(len(line) <= 88 for line in text.splitlines()):
+            assert (tmp_path / f"{name}.py").read_text("utf-8") == text
