@@ -45,6 +45,9 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
         *(update.handles.get(trace.steps_behind(schedule), frozenset()) for update, _, schedule in found)
     )
     handle = best_handle(trace, schedule, handles) or trace.global_step_call(trace.steps_behind(schedule))
+    shared = trace.shared_step(trace.steps_behind(schedule), update.node) if handle is None else None
+    if shared is not None:
+        handle = shared[1]
     if handle is None:
         return None
     given = update.global_step
@@ -61,12 +64,18 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
         changes = (Change(update.node, f"{called}(global_step={handle})"),)
     if trace.is_rebound(handle, update.node):
         return None
+    if shared is not None:
+        changes = (Change(shared[0], f"global {handle}", "line-before"), *changes)
     twice = any(_move_together(update, other.update) for other in others for update, *_ in found)
     return Repair(
-        "unsafe" if twice else "safe",
+        "unsafe" if twice or shared is not None else "safe",
         f"Add `global_step={handle}`",
         changes,
-        reason="another update in the same loop needs a step, and only one of them may move it" if twice else None,
+        reason="another update in the same loop needs a step, and only one of them may move it"
+        if twice
+        else f"`{handle}` has to become a global name"
+        if shared is not None
+        else None,
     )
 
 

@@ -181,6 +181,7 @@ def assigned_rate(trace: Trace, story: OptimizerStory) -> Repair | None:
         return None
     name = assigning.name
     changes = [Change(declared, f", {name}", "after") for declared in assigning.declared]
+    changes += [Change(first, f"global {names}", "line-before") for first, names in assigning.shared]
     for made, rate in assigning.made:
         changes.append(Change(made, f"{name} = {variable}({rate}, trainable=False)", "line-before"))
     changes.extend(Change(node, name) for node in assigning.rates)

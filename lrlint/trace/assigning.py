@@ -6,7 +6,6 @@ these places, and so have the names in the expression that computes the rate.
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,9 +14,18 @@ import libcst as cst
 
 from lrlint.trace.counters import CounterQueries
 from lrlint.trace.events import OptimizerStory, Update
-from lrlint.trace.lexical import argument_of, around, declared_global, home_of, line_of, means_the_same
+from lrlint.trace.lexical import (
+    argument_of,
+    around,
+    can_be_global,
+    declared_global,
+    first_statement,
+    home_of,
+    line_of,
+    means_the_same,
+)
 from lrlint.trace.syntax import dotted, is_reference, names_in
-from lrlint.trace.values import Bound, Function, Optimizer, Partial, Schedule
+from lrlint.trace.values import Bound, Function, Optimizer, Partial, Schedule, Variable
 
 
 class Source(NamedTuple):
@@ -33,7 +41,8 @@ class Assigning(NamedTuple):
 
     ``made`` are the lines in front of which it is made, each with the rate of that moment; ``rates`` the expressions that
     it replaces; ``updates`` the calls in front of which it is assigned, each with its line, if it has one to itself, and
-    the rate. ``declared`` is a name that is declared ``global``, as the variable has to be.
+    the rate. ``declared`` is a name that is declared ``global``, as the variable has to be; ``shared`` are the first
+    statements of functions, with the names that these have to declare so.
     """
 
     name: str
@@ -41,6 +50,7 @@ class Assigning(NamedTuple):
     rates: tuple[cst.BaseExpression, ...]
     updates: tuple[tuple[cst.Call, cst.SimpleStatementLine | None, str], ...]
     declared: tuple[cst.Name, ...]
+    shared: tuple[tuple[cst.CSTNode, str], ...]
 
 
 @dataclass(slots=True)
@@ -63,8 +73,12 @@ class AssigningQueries(CounterQueries):
         if any(rate is None for _, rate in makers):
             return None
         assigned = []
+        shared: dict[cst.CSTNode, str] = {}
         for update in updates:
-            rates = {self._value_at(update, member, source, name) for member, source in zip(group, found, strict=True)}
+            rates = {
+                self._value_at(update, member, source, name, shared)
+                for member, source in zip(group, found, strict=True)
+            }
             rate = rates.pop() if len(rates) == 1 else None
             if rate is None:
                 return None
@@ -78,6 +92,7 @@ class AssigningQueries(CounterQueries):
             tuple(dict.fromkeys(source.node for source in found)),
             tuple(dict.fromkeys(assigned)),
             tuple(dict.fromkeys(place for place in declared if place is not None)),
+            tuple(shared.items()),
         )
 
     def _is_alone(self, update: Update, group: Sequence[OptimizerStory]) -> bool:
@@ -105,6 +120,8 @@ class AssigningQueries(CounterQueries):
         """A new name in the style of the name of the optimizer: ``opt_rate``, ``self.opt_rate``."""
         target = _target(source.line)
         name = f"{dotted(target)}_rate" if isinstance(target, (cst.Name, cst.Attribute)) and dotted(target) else None
+        if target is None and isinstance(source.line.body[0], cst.Return):
+            name = "optimizer_rate"
         return name if name is not None and name not in self.bindings else None
 
     def _declared(self, source: Source) -> cst.Name | None:
@@ -121,14 +138,16 @@ class AssigningQueries(CounterQueries):
             return self.module.code_for_node(node.body)
         return f"{code}()" if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) else f"({code})()"
 
-    def _value_at(self, update: Update, story: OptimizerStory, source: Source, name: str) -> str | None:
+    def _value_at(
+        self, update: Update, story: OptimizerStory, source: Source, name: str, shared: dict[cst.CSTNode, str]
+    ) -> str | None:
         """The code of the rate in front of an update, where the names in it and that of the variable are good there."""
         here, there = source.chain, around(self.module, update.node)
         root = name.partition(".")[0]
         if root == name:
-            target = typing.cast("cst.Name", _target(source.line))
-            home = home_of(target.value, here)
-            if home is not None and home not in there:
+            target = _target(source.line)
+            home = home_of(target.value, here) if isinstance(target, cst.Name) else _innermost(here)
+            if home is not None and home not in there and not self._share(name, home, there, shared):
                 return None
         elif not means_the_same(root, here, there):
             return None
@@ -140,11 +159,58 @@ class AssigningQueries(CounterQueries):
         handles = update.schedules.get(schedules, frozenset())
         if node is not None and all(read in handles or means_the_same(read, here, there) for read in names_in(node)):
             return self._value(story, node)
-        return f"{min(handles)}()" if handles and self._is_plain(story) else None
+        if handles and self._is_plain(story):
+            return f"{min(handles)}()"
+        if node is None or not all(
+            means_the_same(read, here, there) or self._share(read, home_of(read, here), there, shared)
+            for read in names_in(node)
+        ):
+            return None
+        return self._value(story, node)
+
+    def _share(
+        self, name: str, home: cst.CSTNode | None, there: Sequence[cst.CSTNode], shared: dict[cst.CSTNode, str]
+    ) -> bool:
+        """Make a name of a function a global one, where that is good at another place; false where it is not."""
+        first = self.shareable(name, home, there)
+        if first is None:
+            return False
+        names = shared.get(first, "")
+        if name not in names.split(", "):
+            shared[first] = f"{names}, {name}" if names else name
+        return True
+
+    def shareable(self, name: str, home: cst.CSTNode | None, there: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+        """The statement in front of which a function may declare a name ``global``, so that it is good elsewhere."""
+        if not isinstance(home, cst.FunctionDef) or not can_be_global(name, home) or name in self.imports:
+            return None
+        statements = [statement for statement, _ in self.bindings.get(name, ())]
+        if home_of(name, there) is not None or any(home_of(name, around(self.module, st)) is None for st in statements):
+            return None
+        return first_statement(home)
+
+    def shared_step(self, steps: frozenset[Variable], place: cst.CSTNode) -> tuple[cst.CSTNode, str] | None:
+        """A name of the step in another function, with the statement in front of which it can be made a global one."""
+        step = next(iter(steps)) if len(steps) == 1 else None
+        names = self.mentions.get(step, set()) if step is not None else set()
+        there = around(self.module, place)
+        found: dict[str, cst.CSTNode] = {}
+        for node in names:
+            if isinstance(node, cst.Name) and self.stands_for[node] == {step}:
+                first = self.shareable(node.value, home_of(node.value, around(self.module, node)), there)
+                if first is not None:
+                    found[node.value] = first
+        return (found[min(found)], min(found)) if found else None
 
     def _is_plain(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given schedules, or their rates, as they are."""
         return all(isinstance(atom, Schedule) for atom in story.rate.value) or self.is_plain_rate(story)
+
+
+def _innermost(chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+    """The function that nested nodes stand in."""
+    functions = [outer for outer in chain if isinstance(outer, (cst.FunctionDef, cst.Lambda))]
+    return functions[-1] if functions else None
 
 
 def _target(line: cst.SimpleStatementLine) -> cst.BaseExpression | None:

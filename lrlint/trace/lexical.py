@@ -81,6 +81,32 @@ def declared_global(name: str, scope: cst.CSTNode) -> cst.Name | None:
     return None
 
 
+def first_statement(function: cst.FunctionDef) -> cst.CSTNode | None:
+    """The statement of a function before which its declarations stand: the first one that is not its docstring."""
+    if not isinstance(function.body, cst.IndentedBlock):
+        return None
+    statements = list(function.body.body)
+    first = statements[0]
+    if isinstance(first, cst.SimpleStatementLine) and isinstance(first.body[0], cst.Expr):
+        is_docstring = isinstance(first.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+        return (statements[1] if len(statements) > 1 else None) if is_docstring else first
+    return first
+
+
+def can_be_global(name: str, function: cst.FunctionDef) -> bool:
+    """Whether a function may declare a name of its own ``global``: no parameter, and none that an inner one rebinds."""
+    params = function.params
+    names = {param.name.value for param in (*params.posonly_params, *params.params, *params.kwonly_params)}
+    names.update(star.name.value for star in (params.star_arg, params.star_kwarg) if isinstance(star, cst.Param))
+    todo: list[cst.CSTNode] = [function]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, cst.Nonlocal) and any(item.name.value == name for item in node.names):
+            return False
+        todo.extend(parts(node))
+    return name not in names
+
+
 def bindings_of(scope: cst.CSTNode) -> set[str]:
     """The names that a function or class binds by itself."""
     bound: set[str] = set()
