@@ -85,7 +85,7 @@ def check_source(
 def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> CheckResult:
     """What the rules find, with what is suppressed."""
     if not may_hold_finding_text(source.text):
-        return _skipped("it names no decay")
+        return _skipped("it names no decay" if source.cells is None else "none of its Python cells names a decay")
     from lrlint.parse import (
         TOO_DEEP,
         USUAL_DEPTH,

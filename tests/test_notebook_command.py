@@ -184,6 +184,15 @@ def test_comments_are_added_and_taken_away_in_the_cells(here: Path) -> None:
     assert done.stdout == b"a.ipynb:cell 7:3:94: LRL002 [*] `# noqa: LRL101` suppresses nothing\n"
 
 
+def test_verbose_says_why_a_notebook_is_skipped(here: Path) -> None:
+    for name, cell in (("1.ipynb", "%%bash\nexponential_decay"), ("2.ipynb", "x = 1")):
+        (here / name).write_text(json.dumps({"cells": [code(cell)]}), "utf-8")
+    assert lrlint("-v", "1.ipynb", "2.ipynb").stderr.splitlines() == [
+        b"1.ipynb: skipped: none of its Python cells names a decay",
+        b"2.ipynb: skipped: it names no decay",
+    ]
+
+
 def test_a_broken_notebook_costs_the_others_nothing(here: Path) -> None:
     Path("0.ipynb").write_bytes(b'{"cells": [\n exponential_decay')
     Path("1.ipynb").write_bytes(b"")
