@@ -45,12 +45,17 @@ def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
     if part is None:
         assumed.append("what the optimizer computes with the rate is not known: shown is the schedule's own")
         names = names._replace(whose="the schedule's rate")
+    if any(len(trace.meant(follower.optimizer)) > 1 for follower in trace.followers(schedule)):
+        assumed.append("the optimizer may follow another schedule: shown is this schedule's own rate")
+        names = names._replace(whose="the schedule's rate")
     if strays.unknown is not None:
         assumed.append(strays.unknown)
     speed = strays.speed if strays.speed is not None else _SPEEDS.get(strays.way, 1)
     if strays.way == "drift" and trace.standing_still(schedule):
         speed = 0
-    begin = 0 if start is None else start
+    # A step that is moved before the update has moved once when the first rate is read, unless that is frozen.
+    early = trace.moved_before_update(schedule) if strays.way in ("frozen", "as-is", "raises") else 0
+    begin = early + (0 if start is None else start)
     certain = start is not None and strays.unknown is None and (strays.constant is None or constant is not None)
     effect = Effect(
         decay,
@@ -64,7 +69,7 @@ def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
         strays.error,
         start=begin,
         speed=speed,
-        lead=strays.lead if certain else None,
+        lead=None if not certain else strays.lead - early if strays.way == "frozen" else strays.lead,
         scale=1.0 if part is None else part,
         constant=None if constant is None or isinstance(constant.value, tuple) else float(constant.value),
         made=strays.made,

@@ -34,13 +34,15 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _effect(trace: Trace, move: Move, schedule: Schedule) -> Strays:
-    """What is added by hand before the first update is there when that reads its rate."""
+    """What is added by hand before the update is there when that reads its rate."""
     moves = trace.moved_together(move)
     strides = [trace.stride(each) for each in moves]
     known = [stride for stride in strides if stride is not None]
     before = takewhile(lambda each: each.kind == "added", moves)
     lead = sum(stride for stride, _ in zip(known, before, strict=False))
     unknown = "how far the step moves is not known" if len(known) < len(strides) else None
+    if lead and trace.is_read_elsewhere(schedule):
+        unknown = "whether the step moves before the rate is read is not known"
     return Strays(schedule, "double", lead=lead, speed=sum(known), unknown=unknown)
 
 

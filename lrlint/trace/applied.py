@@ -49,6 +49,21 @@ class AppliedQueries(AssigningQueries):
             linked.update(*(pair for pair in pairs if pair & linked))
         return [each for each in self.moves.values() if id(each) in linked]
 
+    def moved_before_update(self, schedule: Schedule) -> float:
+        """How far a step is moved by hand in each turn of a loop before the update reads its rate, as far as is known."""
+        found: dict[int, float] = {}
+        for update, _, followed in self.followings():
+            for step in self.steps_behind(followed) if followed == schedule and update.where.loops else ():
+                for move in self.moves_of(step):
+                    beside = move.where.loops == update.where.loops and move.where.path is update.where.path
+                    if (
+                        move.kind == "added"
+                        and beside
+                        and in_order(update.where.loops[-1].node, move.node, update.node)
+                    ):
+                        found[id(move)] = self.stride(move) or 0
+        return sum(found.values())
+
     def offset(self, derived: Derived) -> float | None:
         """The number that is added to a step in what is computed from it: -2 of ``step - 2``."""
         node, (source, *more) = derived.site.node, derived.sources
@@ -94,6 +109,10 @@ class AppliedQueries(AssigningQueries):
     def format_asked(self, use: Use) -> str | None:
         """What a text asks of the schedule that goes into it, where it is more than text: see :func:`asked`."""
         return asked(use)
+
+    def is_read_elsewhere(self, schedule: Schedule) -> bool:
+        """Whether a rate reaches an optimizer through a variable, and so is read where that is assigned."""
+        return any(story.rate.value.all(Variable) for story in self.followers(schedule))
 
     def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
         """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""
