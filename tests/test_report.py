@@ -79,6 +79,7 @@ def test_json_has_the_shape_of_ruff_and_fields_of_its_own() -> None:
                     }
                 ],
                 "message": "Pass `global_step=step`",
+                "reason": None,
             },
             "location": {"column": 5, "row": 3},
             "message": "ä “quoted”",

@@ -56,6 +56,7 @@ def _fix(reported: Reported, fix: Fix) -> dict[str, object]:
         "applicability": fix.applicability,
         "edits": [_edit(reported, edit) for edit in fix.edits],
         "message": fix.message,
+        "reason": fix.reason,
     }
 
 
