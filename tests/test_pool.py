@@ -115,12 +115,22 @@ def started(process: subprocess.Popen[str]) -> bool:
     return bool(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text())
 
 
+def heed_interrupts() -> None:
+    """What runs in the background of a shell, as these tests may, is started without an ear for Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
 def test_interrupted(here: Path) -> None:
     write(*(f"{number}.py" for number in range(40)))
     command = [sys.executable, "-m", "lrlint", "-q", "--jobs", "2", "."]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 (no threads here)
     ) as process:
         while not started(process) and process.poll() is None:
             time.sleep(0.01)
