@@ -277,10 +277,11 @@ class TensorFlowLibrary(Optimizers):
         return dtype is not None and self._has_dtype(values[0], dtype.name.removeprefix("tf."))
 
     def _has_dtype(self, value: Value, dtype: str) -> bool:
-        """Whether a value is a variable that is known to be of a type already."""
-        step = value.only(Variable)
-        known = "int64" if step == GLOBAL_STEP else self.story.dtypes.get(step) if step is not None else None
-        return known == dtype
+        """Whether a value is a variable, on every path one that is known to be of a type already."""
+        return bool(value) and all(
+            isinstance(atom, Variable) and ("int64" if atom == GLOBAL_STEP else self.story.dtypes.get(atom)) == dtype
+            for atom in value
+        )
 
 
 def as_graph(atom: Function | Bound) -> Atom:
