@@ -260,6 +260,11 @@ KEPT = {
 }
 
 
+def test_what_is_assigned_to_is_not_called() -> None:
+    (found,) = lrlint.check(f"{HEAD}{TAIL}lr *= 0.5\n")
+    assert (found.code, found.fix) == ("LRL202", None)
+
+
 def fixed(program: str, *, unsafe: bool = False) -> str:
     """What becomes of a program with one or more findings, all of which have a fix that holds."""
     result = lrlint.fix(program, unsafe=unsafe)

@@ -49,6 +49,8 @@ def _error(use: Use) -> str | None:
 def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
     if use.kind == "attribute" and use.how.strip("`.") not in tf_api.TENSOR_ATTRIBUTES:
         return None
+    if getattr(use.context, "target", None) is use.node:
+        return None  # `rate *= 0.5`: a call cannot be assigned to
     number = use.how.strip("`()") in tf_api.FLOAT_ONLY_FUNCTIONS
     changes = called(trace, use, number=number)
     if not changes:
