@@ -16,26 +16,27 @@ if TYPE_CHECKING:
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    for pair in trace.double_moves():
+    pairs, told = list(trace.double_moves()), set()
+    for pair in pairs:
         # Of an update and a move by hand, the one by hand is to go, whichever comes first.
         first, second = sorted(pair, key=lambda move: move.kind == "added")
         schedules = trace.readers(second.variable)
         node = trace.place_of(second)
-        if not schedules:
+        if not schedules or node in told:
             continue
+        told.add(node)
         yield mistake(
             node,
             "the step moves a second time in the same iteration",
             trace.mode(second.where.scope),
-            effect=_effect(trace, second, schedules[0]),
+            effect=_effect(trace, trace.moved_together(second, pairs), schedules[0]),
             repair=_repair(trace, second),
             related=((trace.place_of(first), "the step moves here, too"), *schedule_places(trace, schedules[0])),
         )
 
 
-def _effect(trace: Trace, move: Move, schedule: Schedule) -> Strays:
+def _effect(trace: Trace, moves: list[Move], schedule: Schedule) -> Strays:
     """What is added by hand before the update is there when that reads its rate."""
-    moves = trace.moved_together(move)
     strides = [trace.stride(each) for each in moves]
     known = [stride for stride in strides if stride is not None]
     before = takewhile(lambda each: each.kind == "added", moves)

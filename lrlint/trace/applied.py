@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -40,9 +41,9 @@ class AppliedQueries(AssigningQueries):
             return amount.content if isinstance(amount.content, (int, float)) else None
         return self.offset(total) if total is not None else None
 
-    def moved_together(self, move: Move) -> list[Move]:
+    def moved_together(self, move: Move, double_moves: Sequence[tuple[Move, Move]]) -> list[Move]:
         """All that moves a step in the same turn as one of its moves, in the order in which it happens."""
-        pairs = [{id(one), id(other)} for one, other in self.double_moves()]
+        pairs = [{id(one), id(other)} for one, other in double_moves]
         linked, before = {id(move)}, 0
         while len(linked) > before:
             before = len(linked)
