@@ -49,7 +49,7 @@ def _end_above(trace: Trace, schedule: Schedule, numbers: dict[str, Known]) -> t
     if passed is None:
         return "learning_rate", f"`end_learning_rate` is {end:g} where it is not given, above the initial {rate:g}"
     by_position = passed.arg is not None and passed.arg.keyword is None
-    if by_position and _FACTORS[0] <= end < _FACTORS[1]:
+    if by_position and _FACTORS[0] <= end < _FACTORS[1] and trace.is_followed_as_it_is(schedule):
         return "end_learning_rate", f"{end:g} is the rate that `polynomial_decay` ends at, not a factor"
     return None
 

@@ -33,6 +33,9 @@ from lrlint.trace.values import (
     join,
 )
 
+_REORDERING = frozenset({"reversed", "sorted", "set", "frozenset"})
+"""What makes another order of the elements it is given."""
+
 _INNOCENT_METHODS = frozenset(
     {
         "add_scalar", "add_scalars", "add_summary", "add_text", "debug", "error", "flush", "info", "log", "log_metric",
@@ -228,8 +231,8 @@ class PythonLibrary(Options):
         self.store.write((container, REST), Value.of(row))
         return Value.of(container)
 
-    def _copied(self, kind: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        kind = kind if kind in ("tuple", "set", "dict") else "list"
+    def _copied(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+        kind = function if function in ("tuple", "set", "dict") else "list"
         container = self.new_container(node, kind)
         for passed in arguments.positional:
             for atom in passed.value:
@@ -239,8 +242,11 @@ class PythonLibrary(Options):
                     for row in self.iterate(Value.of(atom)).all(Container):
                         self.store.add((container, REST), self.slot(row, 1, True))
                 elif isinstance(atom, Container):
+                    reordered = function in _REORDERING or atom.kind == "set"
                     for slot in self.store.slots.get(atom, {}):
-                        self.store.add((container, slot), self.store.read((atom, slot)) or NOTHING)
+                        self.store.add(
+                            (container, REST if reordered else slot), self.store.read((atom, slot)) or NOTHING
+                        )
                 else:
                     self.store.add((container, REST), UNKNOWN)
         if kind == "dict":

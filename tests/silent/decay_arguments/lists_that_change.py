@@ -20,3 +20,8 @@ tf.train.piecewise_constant(step, [10, 20], scaled)
 
 some = [end for end in [10, 20, 30] if end < project.last]
 tf.train.piecewise_constant(step, some, [0.1, 0.01])
+
+tf.train.piecewise_constant(step, sorted([30, 20, 10]), [0.1, 0.01, 0.001, 0.0001])
+tf.train.piecewise_constant(step, list(reversed([30, 20, 10])), [0.1, 0.01, 0.001, 0.0001])
+tf.train.piecewise_constant(step, sorted({30, 20, 10}), [0.1, 0.01, 0.001, 0.0001])
+tf.train.piecewise_constant(step, sorted(set([30, 20, 20])), [0.1, 0.01, 0.001])
