@@ -16,7 +16,7 @@ Rates = Callable[[int], "float | None"]
 
 CurveName = Literal["intended", "actual", "rate"]
 
-_SAMPLES = 200
+_SAMPLES, _BANDS = 200, 100
 _JUMP = 0.02  # a change between two samples by more than this part of the whole range is looked at more closely
 _UPRIGHT, _BY_ITSELF = 0.1, 0.25  # a jump: by so much of the whole range, or of the rate itself, in one step
 _STAIRS = 24  # over so few steps every change is seen as the jump that it is
@@ -128,7 +128,7 @@ def chart_of(effect: Effect) -> Chart | None:
 
     Where the rate jumps at the last of the effect's steps, the chart goes on a little, so that this can be seen.
     """
-    from lrlint.effect import actual_at, intended_at
+    from lrlint.effect import actual_at, band_at, intended_at
 
     if len(effect.steps) < 2:
         return None
@@ -138,6 +138,9 @@ def chart_of(effect: Effect) -> Chart | None:
     if before is not None and after is not None and abs(after - before) > _JUMP * abs(before):
         last += max(1, (last - first) // _SPARE)
     found = chart([("intended", intended), ("actual", actual)], first, last)
+    drawn = banded(partial(band_at, effect), first, last)
+    if drawn:
+        found = replace(found, band=drawn, log=False)
     meant, made = found.curves
     if not any(len(piece) > 1 for curve in found.curves for piece in curve.pieces):
         return None
@@ -145,6 +148,17 @@ def chart_of(effect: Effect) -> Chart | None:
         return replace(found, curves=(replace(meant, name="rate"),))
     curves = (meant, replace(made, raises=effect.way == "raises"))
     return replace(found, curves=tuple(curve for curve in curves if curve.raises or any(curve.pieces)))
+
+
+def banded(band: Callable[[int], tuple[float, float] | None], first: int, last: int) -> tuple[Band, ...]:
+    """The band of a noisy decay's rates from a first to a last step; empty where there is no noise."""
+    steps = sorted({first + (last - first) * index // _BANDS for index in range(_BANDS + 1)})
+    return tuple(Band(step, *edges) for step in steps if (edges := band(step)) is not None)
+
+
+def is_told(effect: Effect) -> bool:
+    """Whether there is anything to say of the rates that a finding costs, and not only that something raises."""
+    return effect.way != "raises" or bool(effect.steps or effect.assumed)
 
 
 def rate_rows(effect: Effect) -> list[tuple[str, ...]]:

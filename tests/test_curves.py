@@ -146,6 +146,23 @@ def test_the_curves_of_an_effect() -> None:
     assert set(actual.values()) == {0.1}
 
 
+def test_a_noisy_decay_has_its_band() -> None:
+    arguments = (
+        *(("learning_rate", 0.1), ("decay_steps", 100), ("initial_variance", 1.0), ("variance_decay", 0.55)),
+        *(("num_periods", 0.5), ("alpha", 0.0), ("beta", 0.001)),
+    )
+    drawn = chart_of(effect(decay="noisy_linear_cosine_decay", arguments=arguments))
+    assert drawn is not None
+    assert not drawn.log  # the band goes below 0
+    assert [band.step for band in drawn.band] == list(
+        range(0, 100, 2)
+    )  # at step 100 the cosine is 0, and so is the noise
+    assert drawn.band[0][1:] == pytest.approx((-0.0999, 0.3001), abs=1e-4)
+    falling = chart_of(effect())
+    assert falling is not None
+    assert falling.band == ()
+
+
 def test_one_curve_where_both_are_the_same() -> None:
     same = effect(way="as-is", constant=None, actual=(0.1, 0.05, 0.025))
     drawn = chart_of(same)

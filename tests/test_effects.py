@@ -216,7 +216,7 @@ SAID = {
         ("what the optimizer computes with the rate is not known: shown is the schedule's own",),
     ),
     stands_still("noisy_linear_cosine_decay(0.1, step, 1000)"): (
-        "the rate stays 0.1; as written it should be 0.0001 at step 1000",
+        "the mean of the rates stays 0.1; as written it should be 0.0001 at step 1000",
         ("rates are drawn, the first between -0.0999 and 0.3 in 95 % of all runs: shown is the mean",),
     ),
 }
@@ -227,6 +227,30 @@ def test_what_is_not_known_is_said(program: str) -> None:
     effect = only(program)
     assert (effect.text, effect.assumed) == SAID[program]
     assert check(HEAD + program)[0].message.endswith(f": {effect.text}")
+
+
+def test_what_was_meant_stands_for_a_step_in_its_place() -> None:
+    effect = only(
+        "step = tf.Variable(2, dtype=tf.int64)\n"
+        "rate = tf.train.exponential_decay(step, 0.1, 8, 0.5)\n"
+        "optimizer = tf.train.GradientDescentOptimizer(rate)\n"
+        "while input():\n"
+        "    optimizer.minimize(lambda: w, global_step=step)\n"
+    )
+    assert dict(effect.arguments)["learning_rate"] == 0.1
+    assert effect.assumed == ()
+    assert effect.steps == (2, 3, 8, 40, 80)
+    assert effect.intended[2] == 0.05
+    assert effect.actual == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    "given", ["0.1, step, 1000", "0.1, step, 1000, 0.5, stair=True", "0.1, step, 9, 0.5, decay_steps=10"]
+)
+def test_nobody_knows_what_a_refused_call_means(given: str) -> None:
+    effect = only(f"step = tf.train.get_or_create_global_step()\nrate = tf.train.exponential_decay({given})\n")
+    assert effect.error is not None
+    assert (effect.arguments, effect.assumed, effect.steps) == ((), (), ())
 
 
 def test_a_step_that_is_set_before_the_training_begins_is_not_known() -> None:

@@ -374,6 +374,12 @@ def test_an_error_is_told_word_for_word() -> None:
     assert "What it costs\n  exponential_decay(learning_rate=?)\n  Assumed: a thing.\n\nThe fix\n" in text
 
 
+def test_no_numbers_are_told_where_there_are_none() -> None:
+    effect = Effect("exponential_decay", (), "raises", (), (), (), "the call raises", (), "TypeError: no")
+    assert "  It raises: TypeError: no\n" in told(reported(effect=effect))
+    assert "What it costs" not in told(reported(effect=effect))
+
+
 def test_a_story_without_more_than_ascii() -> None:
     assert told(reported(), ascii_only=True).isascii()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrlint.effect.words import Names
@@ -40,8 +41,8 @@ class Given(NamedTuple):
     names: Names
 
 
-def arguments_of(trace: Trace, schedule: Schedule) -> Given:
-    """What a decay is computed with: what the call passes, and the decay's own defaults."""
+def arguments_of(trace: Trace, schedule: Schedule, meant: Mapping[str, object]) -> Given:
+    """What a decay is computed with: what the call passes, what is ``meant`` where that is no number, and its defaults."""
     story = trace.schedules[schedule]
     numbers = trace.numbers(schedule)
     arguments: list[tuple[str, object]] = []
@@ -52,11 +53,11 @@ def arguments_of(trace: Trace, schedule: Schedule) -> Given:
         if parameter.unit == "step" or name == "name":
             continue
         known = numbers.get(name)
-        value: object = known.value if known is not None else None
+        value: object = known.value if known is not None else meant.get(name)
         if known is not None and not known.certain:
             assumed.append(f"`{name}` is {value} by default")
             names = names._replace(by_default=True)
-        elif known is None:
+        elif value is None:
             passed = story.arguments.get(name)
             code = _code(trace, passed.node if passed is not None else None)
             said = f"`{name}` is `{code}`, which is not known" if code else f"`{name}` is not known"

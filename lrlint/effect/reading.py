@@ -31,9 +31,9 @@ _FILLED = {"zeros": 0, "zeros_initializer": 0, "ones": 1, "ones_initializer": 1}
 """What makes a first value that is a number, wherever TensorFlow has it."""
 
 
-def first_step(trace: Trace, schedule: Schedule) -> float | None:
-    """What a schedule reads as its step at the first update, where that is known."""
-    return _only(trace, trace.steps(schedule))
+def first_step(trace: Trace, step: Value) -> float | None:
+    """What a schedule reads at the first update, where that is known of its step."""
+    return _value(trace, next(iter(step))) if len(step.atoms) == 1 else None
 
 
 def last_step(trace: Trace, schedule: Schedule, optimizer: Optimizer | None, start: float) -> int | None:
@@ -51,10 +51,6 @@ def is_shifted(trace: Trace, schedule: Schedule) -> bool:
     """Whether a schedule reads another step than the one that counts updates: ``step - 2``."""
     snapshot = trace.steps(schedule).only(Derived)
     return snapshot is not None and bool(trace.offset(snapshot))
-
-
-def _only(trace: Trace, value: Value) -> float | None:
-    return _value(trace, next(iter(value))) if len(value.atoms) == 1 else None
 
 
 def _value(trace: Trace, atom: Atom) -> float | None:
@@ -75,7 +71,7 @@ def _value(trace: Trace, atom: Atom) -> float | None:
         ):
             return None
         first = trace.first_elements.get(atom.site.node) or trace.store.read((atom, 0))
-        return _only(trace, first) if first is not None else None
+        return first_step(trace, first) if first is not None else None
     if isinstance(atom, Derived) and len(atom.sources) == 1:
         (source,) = atom.sources
         begin = _value(trace, source) if isinstance(source, Variable) else None
@@ -90,7 +86,7 @@ def _variable(trace: Trace, variable: Variable) -> float | None:
             return None
     if variable == GLOBAL_STEP or variable not in trace.initial:
         return 0 if variable.label == GLOBAL_STEP.label else None
-    begin = _only(trace, trace.initial[variable].value)
+    begin = first_step(trace, trace.initial[variable].value)
     if begin is None:
         return None
     return float(begin) if (trace.dtypes.get(variable) or "").startswith("float") else begin

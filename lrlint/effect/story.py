@@ -23,20 +23,22 @@ _SPEEDS = {"frozen": 0, "double": 2}
 def effect_of(trace: Trace, strays: Strays) -> Effect:
     """The effect of a mistake, with all the numbers that are known."""
     if isinstance(strays.schedule, Object):
-        return _of_another_library(strays, strays.schedule.name.rpartition(".")[2])
+        return _without_numbers(strays, strays.schedule.name.rpartition(".")[2])
+    if trace.refusal(strays.schedule) is not None:
+        return _without_numbers(strays, trace.schedules[strays.schedule].decay.name)
     return _with_numbers(trace, strays, strays.schedule)
 
 
-def _of_another_library(strays: Strays, decay: str) -> Effect:
-    """The effect of a schedule whose formula nobody here knows."""
+def _without_numbers(strays: Strays, decay: str) -> Effect:
+    """The effect of a schedule whose formula nobody here knows, or whose arguments fit none."""
     effect = Effect(decay, (), strays.way, (), (), (), "", error=strays.error, made=strays.made)
     return replace(effect, text=clause(effect, raises=strays.raises))
 
 
 def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
-    decay, given = trace.schedules[schedule].decay.name, arguments_of(trace, schedule)
+    decay, given = trace.schedules[schedule].decay.name, arguments_of(trace, schedule, dict(strays.meant or ()))
     names, assumed = given.names, list(given.assumed)
-    start, part = first_step(trace, schedule), _part(trace, schedule, strays)
+    start, part = first_step(trace, strays.read or trace.steps(schedule)), _part(trace, schedule, strays)
     constant = trace.number(strays.constant) if strays.constant is not None else None
     if start is None:
         assumed.append("the first step is not known: shown from 0")
@@ -86,6 +88,7 @@ def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
             f"rates are drawn, the first between {band[0]:.3g} and {band[1]:.3g} in 95 % of all runs: shown is the mean"
         )
         effect = replace(effect, assumed=(*effect.assumed, drawn))
+        names = names._replace(whose="the mean of the rates" if part is not None else names.whose)
     return replace(effect, text=clause(effect, names, strays.raises))
 
 

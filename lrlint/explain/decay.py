@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from lrlint.config import SettingsError, listed
-from lrlint.curves import Band, Chart, call, chart, rate_shown
+from lrlint.curves import Chart, banded, call, chart, rate_shown
 from lrlint.decays import DECAYS, Decay, noise
 from lrlint.explain.arguments import bound, in_words, signature
 from lrlint.explain.terminal_chart import draw
@@ -19,7 +19,6 @@ from lrlint.report.look import Look
 NOISY = "noisy_linear_cosine_decay"
 
 _ROWS = 10
-_BANDS = 100
 _BEYOND = 1.25  # so much of the time that a decay takes is shown, to see what comes behind
 _ENDLESS = ("exponential_decay", "natural_exp_decay", "inverse_time_decay")
 _PERIODS = 10
@@ -44,11 +43,12 @@ class Chosen(NamedTuple):
     def chart(self) -> Chart:
         """The rates from step 0 to the last; around a noisy decay's expectation the band of 95 % of its rates."""
         drawn = chart([("rate", lambda step: self.decay.at(step, self.arguments))], 0, self.last)
-        return replace(drawn, band=self._band(), log=False) if self.decay.name == NOISY else drawn
+        if self.decay.name != NOISY:
+            return drawn
+        return replace(drawn, band=banded(self._band, 0, self.last), log=False)
 
-    def _band(self) -> tuple[Band, ...]:
-        steps = sorted({self.last * index // _BANDS for index in range(_BANDS + 1)})
-        return tuple(Band(step, *noise(global_step=step, **self.arguments).band()) for step in steps)
+    def _band(self, step: int) -> tuple[float, float]:
+        return noise(global_step=step, **self.arguments).band()
 
     def text(self, look: Look, *, ascii_only: bool) -> str:
         """The call, a table of rates and their chart, with the last newline."""
@@ -66,7 +66,7 @@ class Chosen(NamedTuple):
         rows = [(str(step), rate_shown(self.decay.at(step, self.arguments))) for step in self._steps()]
         if self.decay.name != NOISY:
             return [f"  {line}" for line in columns([("step", "learning rate"), *rows])]
-        bands = [noise(global_step=int(step), **self.arguments).band() for step, _ in rows]
+        bands = [self._band(int(step)) for step, _ in rows]
         spread = [(*row, *map(rate_shown, band)) for row, band in zip(rows, bands, strict=True)]
         return [f"  {line}" for line in columns([("step", "expected rate", "95 % from", "95 % to"), *spread])]
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from lrlint.cells import Place
+from lrlint.curves import is_told
 from lrlint.explain.markdown import laid_out
 from lrlint.finding import Effect, Finding
 from lrlint.report import Reported
@@ -95,7 +96,7 @@ class Teller:
             yield from (f"{_INDENT}{line}".rstrip() for line, _ in groupby(lines))
 
     def _costs(self, effect: Effect | None) -> Iterator[str]:
-        if effect is None:
+        if effect is None or not is_told(effect):
             return
         from lrlint.explain.numbers import effect_lines
 

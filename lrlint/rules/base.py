@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lrlint.trace import Trace
     from lrlint.trace.events import Passed
-    from lrlint.trace.values import Object, Optimizer, Schedule
+    from lrlint.trace.values import Object, Optimizer, Schedule, Value
 
 STEP_MISTAKES = ("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107")
 """The codes of a step that does not move as meant: what a program that raises before, or follows no schedule, hides."""
@@ -54,7 +54,8 @@ class Strays:
 
     ``raises`` says what it is that raises, and ``error`` what. ``optimizer`` is the one that should follow the schedule
     where it does not even seem to, and ``constant`` its own rate. ``unknown`` says what has to be known for numbers, and
-    is not. ``meant`` are the arguments that were probably meant in the place of those given. The rest is as in :class:`lrlint.finding.Effect`.
+    is not. ``meant`` are the arguments that were probably meant in the place of those given, and
+    ``read`` is what was meant as the step. The rest is as in :class:`lrlint.finding.Effect`.
     """
 
     schedule: Schedule | Object
@@ -68,6 +69,7 @@ class Strays:
     constant: Passed | None = None
     unknown: str | None = None
     meant: tuple[tuple[str, object], ...] | None = None
+    read: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,15 +48,17 @@ def _words(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> str:
 def _effect(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Strays | None:
     """What comes of it: a rate that is a step raises, and so do lists of the wrong type; numbers are computed with."""
     if places[0] == "learning_rate":
-        step = trace.schedules[schedule].arguments["learning_rate"].value
-        error = tf_errors.whole_rate(trace.schedules[schedule].decay.name, trace.dtype(step) or "...")
+        story = trace.schedules[schedule]
+        step, rate = story.arguments["learning_rate"].value, trace.number(story.arguments[story.decay.step.name])
+        error = tf_errors.whole_rate(story.decay.name, trace.dtype(step) or "...")
         eager = is_eager(trace.schedule_mode(schedule))
         return Strays(
             schedule,
             "raises",
             error=error if eager else None,
             raises="the first update raises" if eager else "this raises",
-            unknown="the step stands in the place of the rate",
+            meant=(("learning_rate", rate.value),) if rate is not None else None,
+            read=step,
         )
     if places[0] in ("x", "boundaries"):
         error = tf_errors.other_types("Boundaries") if places[0] == "boundaries" else None

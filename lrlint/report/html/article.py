@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lrlint.cells import Place
-from lrlint.curves import call, chart_of, rate_rows, remarks
+from lrlint.curves import call, chart_of, is_told, rate_rows, remarks
 from lrlint.finding import Effect, Finding
 from lrlint.report import Reported
 from lrlint.report.frame import draw, frames
@@ -39,7 +39,7 @@ def article(told: Told) -> Html:
         _frame(pages[0]) if pages else "",
         _places(told, source) if source and told.places else "",
         _mode(finding),
-        _costs(finding.effect) if finding.effect else "",
+        _costs(finding.effect) if finding.effect and is_told(finding.effect) else "",
         _tensorflow(finding),
         _fix(reported, pages),
         data_rule=finding.code,
