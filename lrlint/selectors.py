@@ -76,14 +76,17 @@ def check_selector(option: str, selector: str) -> None:
     raise SettingsError(f"unknown code `{selector}` in `{option}`{did_you_mean(selector)}")
 
 
-def did_you_mean(word: str) -> str:
-    """A question with the code that a mistyped code or name stands for, or nothing: ``"; did you mean `LRL101`?"``."""
+def did_you_mean(word: str, *, prefixes: bool = True) -> str:
+    """A question with the code that a mistyped code or name stands for, or nothing: ``"; did you mean `LRL101`?"``.
+
+    ``prefixes`` says whether the first letters of codes, which stand for several rules, may be meant as well.
+    """
     from difflib import SequenceMatcher
 
     from lrlint.rules import names
 
     spelled = word.strip().lower().replace("_", "-")
-    for prefix in (code[:length] for code in names() for length in (3, 4, 5)):
+    for prefix in (code[:length] for code in names() for length in (3, 4, 5) if prefixes):
         if spelled == prefix.lower():
             return f"; did you mean `{prefix}`?"
     likeness = {

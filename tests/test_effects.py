@@ -244,6 +244,16 @@ def test_what_was_meant_stands_for_a_step_in_its_place() -> None:
     assert effect.actual == (None,) * 5
 
 
+def test_a_whole_number_in_the_place_of_a_factor_raises() -> None:
+    program = HEAD + "step = tf.Variable(2)\nrate = tf.train.natural_exp_decay(0.1, step, 0.9, 1000)\n"
+    (finding,) = check(program)
+    assert finding.code == "LRL403"
+    assert finding.message.endswith("and these have changed places: the call raises")
+    assert finding.effect is not None
+    assert finding.effect.intended[0] == pytest.approx(0.1 * math.exp(-0.9 * 2 / 1000))
+    assert set(finding.effect.actual) == {None}
+
+
 @pytest.mark.parametrize(
     "given", ["0.1, step, 1000", "0.1, step, 1000, 0.5, stair=True", "0.1, step, 9, 0.5, decay_steps=10"]
 )

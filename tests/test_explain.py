@@ -139,6 +139,7 @@ def test_a_silenced_finding_is_explained_where_its_line_is_named(run: Run) -> No
     [
         ("LRL999", "unknown rule `LRL999`"),
         ("LRL0001", "unknown rule `LRL0001`; did you mean `LRL001`?"),
+        ("LRL4", "unknown rule `LRL4`"),
         ("mising-global-step", "unknown rule `mising-global-step`; did you mean `LRL101`?"),
         ("nix.py", "nix.py: no such file or directory"),
         ("nix.py:3", "nix.py: no such file or directory"),

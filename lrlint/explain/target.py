@@ -58,7 +58,7 @@ def target(word: str) -> Rule | Target:
         return Target(place["path"], row, column, cell)
     if os.path.lexists(word) or os.sep in word or "/" in word or "." in word:
         return Target(word)
-    raise SettingsError(f"unknown rule `{word}`{did_you_mean(word)}")
+    raise SettingsError(f"unknown rule `{word}`{did_you_mean(word, prefixes=False)}")
 
 
 def _rule(word: str) -> Rule | None:

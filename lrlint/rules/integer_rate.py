@@ -24,6 +24,8 @@ def check(trace: Trace) -> Iterator[Mistake]:
             known, passed = trace.sure(schedule).get(parameter), story.arguments.get(parameter)
             if known is None or passed is None or type(known.value) is not int:
                 continue
+            if parameter in (trace.swapped_arguments(schedule) or ()):
+                continue  # another number is meant
             repair = None
             if passed.node is not None:
                 repair = Repair("safe", f"Make `{parameter}` a float", as_float(passed.node))

@@ -66,6 +66,9 @@ def _effect(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Strays
     if len(places) == 2 and places[0] == "decay_steps":
         numbers = trace.numbers(schedule)
         swapped = tuple((place, numbers[other].value) for place, other in zip(places, reversed(places), strict=True))
+        whole = trace.schedules[schedule].decay.name == "natural_exp_decay" and type(numbers[places[1]].value) is int
+        if whole and is_eager(trace.schedule_mode(schedule)):
+            return Strays(schedule, "raises", raises="the call raises", meant=swapped)
         return Strays(schedule, "as-written", meant=swapped)
     return None
 
