@@ -234,7 +234,7 @@ def test_standard_input_is_configured_by_its_name(run: Run, monkeypatch: pytest.
         ),
         (
             '[tool.lrlint.per-file-ignores]\n"a.py" = ["LRL999"]',
-            '2: unknown code `LRL999` in `per-file-ignores."a.py"`',
+            '3: unknown code `LRL999` in `per-file-ignores."a.py"`',
         ),
         ("preview = 1", "2: `preview` must be true or false, not an integer"),
         ('output-format = "xml"', "2: unknown output format `xml`; known are "),
@@ -245,7 +245,7 @@ def test_standard_input_is_configured_by_its_name(run: Run, monkeypatch: pytest.
         ('extend = "."', "2: `extend`: .: it is a directory"),
         ('extend = "pyproject.toml"', "2: `extend` leads back to pyproject.toml"),
         ('select = ["LRL9"]\nselct = []', "2: unknown code `LRL9` in `select`"),
-        ("select = [", " not TOML: "),
+        ("select = [", "2:1: not TOML: invalid value"),
         ("select = LRL1", "2:10: not TOML: invalid value"),
         ('mode = "a"\nmode = "b"', "3:11: not TOML: cannot overwrite a value"),
     ],

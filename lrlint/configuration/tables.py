@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lrlint.configuration.keys import Value, read
+from lrlint.configuration.keys import BY_NAME, Value, read
 from lrlint.discover import reason, shown
 from lrlint.globs import rooted
 from lrlint.selectors import SettingsError
@@ -141,8 +141,22 @@ def _entries(table: dict[str, object], name: str, text: str, above: tuple[str, .
         try:
             layer[key] = Entry(read(key, value), origin)
         except SettingsError as error:
-            wrong.append((origin.line or 0, str(error)))
+            wrong.append((Origin(name, text, (*above, *_wrong_part(key, value))).line or 0, str(error)))
     if wrong:
         line, words = min(wrong)
         raise SettingsError(f"{name}:{line}: {words}")
     return layer
+
+
+def _wrong_part(key: str, value: object) -> tuple[str, ...]:
+    """The path of what is wrong with a key: the first entry of its table that is so by itself, or the key."""
+    parts = value.items() if isinstance(value, dict) and key in BY_NAME else ()
+    return next(((key, part) for part, below in parts if _is_wrong(key, {part: below})), (key,))
+
+
+def _is_wrong(key: str, value: object) -> bool:
+    try:
+        read(key, value)
+    except SettingsError:
+        return True
+    return False

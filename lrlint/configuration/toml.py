@@ -19,7 +19,7 @@ _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)",
 
 
 class TomlError(Exception):
-    """A text that is not TOML: why, and the 1-based row and column, or ``None`` for its end."""
+    """A text that is not TOML: why, and the 1-based row and column, or ``None`` where all of it is meant."""
 
     def __init__(self, reason: str, place: tuple[int, int] | None) -> None:
         super().__init__(reason)
@@ -35,7 +35,8 @@ def loads(text: str) -> dict[str, Any]:
         match = _PLACE.fullmatch(str(error))
         if match is None:
             raise TomlError(str(error), None) from None
-        place = (int(match[2]), int(match[3])) if match[2] else None
+        # What has no end is looked for where it begins.
+        place = (int(match[2]), int(match[3])) if match[2] else (_last_start(text), 1)
         raise TomlError(match[1][:1].lower() + match[1][1:], place) from None
     except RecursionError:
         raise TomlError("it is nested too deep", None) from None
@@ -49,6 +50,18 @@ def key_lines(text: str) -> dict[Path, int]:
     """
     found: dict[Path, int] = {}
     table: Path = ()
+    for start, statement, parsed in _statements(text):
+        keys = list(_keys(parsed))
+        if statement.lstrip().startswith("["):
+            table = keys[-1]
+            found.update((key, start) for key in keys if key not in found)
+        else:
+            found.update((table + key, start) for key in keys if table + key not in found)
+    return found
+
+
+def _statements(text: str) -> Iterator[tuple[int, str, dict[str, Any] | None]]:
+    """The statements of a document: the line on which each begins, its text, and what it says if it has an end."""
     statement, start = "", 1
     for number, line in enumerate(text.split("\n"), 1):
         start = start if statement else number
@@ -57,14 +70,15 @@ def key_lines(text: str) -> dict[Path, int]:
             parsed = tomllib.loads(statement)
         except tomllib.TOMLDecodeError:
             continue
-        keys = list(_keys(parsed))
-        if statement.lstrip().startswith("["):
-            table = keys[-1]
-            found.update((key, start) for key in keys if key not in found)
-        else:
-            found.update((table + key, start) for key in keys if table + key not in found)
+        yield start, statement, parsed
         statement = ""
-    return found
+    if statement:
+        yield start, statement, None
+
+
+def _last_start(text: str) -> int:
+    *_, (start, _, _) = _statements(text)
+    return start
 
 
 def _keys(value: object, above: Path = ()) -> Iterator[Path]:
