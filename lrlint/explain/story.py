@@ -84,13 +84,13 @@ class Teller:
             yield _INDENT + printable(": ".join(filter(None, [finding.mode, finding.evidence])))
 
     def _tensorflow(self, finding: Finding) -> Iterator[str]:
-        says = tensorflow_says(finding.code)
         raised = finding.effect.error if finding.effect else None
+        says = "" if raised else tensorflow_says(finding.code)
         if says or raised:
             yield self._title("What TensorFlow does")
-        if raised:
+        if raised:  # of all that the page tells, this is what happens here
             yield f"{_INDENT}It raises: {printable(raised)}"
-        if says:
+        elif says:
             narrow = replace(self._look, width=self._look.width - len(_INDENT))
             lines = (line.rstrip() for line in laid_out(says, narrow, terminal=self._terminal).strip("\n").splitlines())
             yield from (f"{_INDENT}{line}".rstrip() for line, _ in groupby(lines))

@@ -54,7 +54,7 @@ def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[st
 
 def _cost(effect: Effect, gutter: int, look: Look) -> Iterator[str]:
     """The intended and the actual rates, where they differ and are known, and what TensorFlow says."""
-    if effect.intended != effect.actual and any(rate is not None for rate in effect.actual):
+    if effect.intended != effect.actual and rate_rows(effect):
         yield _remark("cost", f"the learning rate of this `{effect.decay}`", look)
         bar = look.paint(f"{'':{gutter}} |", "gutter")
         yield from (f"{bar} {row}" for row in columns(rate_rows(effect)))

@@ -43,7 +43,7 @@ def _lengths(
     story = trace.schedules[schedule]
     yield mistake(
         story.arguments["values"].node or story.node,
-        f"{_count(len(boundaries), 'boundary', 'boundaries')} part {_count(len(boundaries) + 1, 'piece', 'pieces')}, "
+        f"{_count(len(boundaries), 'boundary', 'boundaries')}, so {_count(len(boundaries) + 1, 'piece', 'pieces')}, "
         f"and there {_count(len(values), 'value', 'values', 'is ', 'are ')}",
         trace.schedule_mode(schedule),
         effect=_refused(schedule, tf_errors.LENGTHS),

@@ -101,12 +101,12 @@ def _numbers(row: Sequence[str], cell: str) -> Html:
 
 
 def _tensorflow(finding: Finding) -> Sequence[Html]:
-    says = tensorflow_says(finding.code)
     raised = finding.effect.error if finding.effect else None
+    says = "" if raised else tensorflow_says(finding.code)
     if not (says or raised):
         return []
     error = [tag("p", "It raises:"), tag("pre", printable(raised), class_="code", tabindex=0)] if raised else []
-    return [tag("h3", "What TensorFlow does"), *error, markdown(says, below=2)]
+    return [tag("h3", "What TensorFlow does"), *error, *([markdown(says, below=2)] if says else [])]
 
 
 def _fix(reported: Reported, pages: Sequence[Sheet]) -> list[Html]:
