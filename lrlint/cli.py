@@ -1,18 +1,17 @@
-"""The command: its flags and words, and what it prints. ``check`` is meant where no command is named."""
+"""The command: its words and flags. ``check`` is meant where no command is named."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lrlint import __version__
-from lrlint.config import Settings, SettingsError
+from lrlint.config import SettingsError
+from lrlint.ending import CLEAN, ERROR, complain
 from lrlint.options import (
     FILES,
     FIXES,
@@ -26,18 +25,11 @@ from lrlint.options import (
     text,
     word,
 )
-from lrlint.report import COUNTED, FOR_PEOPLE, FORMATS, renderer
+from lrlint.report import FORMATS
 from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
-from lrlint.words import listed
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
-    from lrlint.run import Job, Outcome
-
-STDIN = "-"
-STDIN_NAME = "stdin"  # flake8's name for it
-
-CLEAN, FINDINGS, ERROR = 0, 1, 2
 
 _USAGE = """\
 Usage: lrlint [check] [OPTIONS] [PATH]...
@@ -103,9 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        return _complain(_in_one_line(error))
+        return complain(_in_one_line(error))
     except SettingsError as error:
-        return _complain(str(error))
+        return complain(str(error))
     except BrokenPipeError:
         # Whoever read has seen enough. Python's own flush at the end would complain once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -113,17 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from lrlint.discover import reason
 
-        return _complain(reason(error))
+        return complain(reason(error))
     except KeyboardInterrupt:
-        return _complain("interrupted")
+        return complain("interrupted")
     return code
-
-
-def _complain(words: str) -> int:
-    from lrlint.report.line import printable
-
-    click.echo(f"lrlint: error: {printable(' '.join(words.splitlines()))}", err=True)
-    return ERROR
 
 
 def _in_one_line(error: click.ClickException) -> str:
@@ -189,9 +174,11 @@ def check(**flags: Any) -> int:
 
     Without a path, this directory is checked; for `-`, standard input.
     """
+    from lrlint.command import Flags, run
+
     del flags["no_cache"]
     configurations = _configurations(flags)
-    return _check(_Flags(**flags), configurations)
+    return run(Flags(**flags), configurations)
 
 
 @cli.command(cls=GroupedCommand)
@@ -276,7 +263,7 @@ def explain(color: Color, **flags: Any) -> int:
     click.echo(answer.text, nl=False, color=look.colour)
     sys.stdout.flush()
     for error in sorted(answer.errors):
-        _complain(error)
+        complain(error)
     return ERROR if answer.errors else CLEAN
 
 
@@ -285,205 +272,3 @@ def _close_options(command: click.Command, word: str) -> list[str]:
 
     options = [option for parameter in command.params for option in parameter.opts if option.startswith("--")]
     return get_close_matches(word, options)
-
-
-@dataclass(frozen=True, slots=True)
-class _Flags:
-    """What ``check`` was given."""
-
-    paths: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    add_noqa: bool
-    reason: str | None
-    output_file: str | None
-    color: Color
-    statistics: bool
-    verbose: bool
-    quiet: bool
-    force_exclude: bool
-    stdin_filename: str | None
-    exit_zero: bool
-    exit_non_zero_on_fix: bool
-
-    @property
-    def reads_stdin(self) -> bool:
-        """Whether standard input is what is checked; an error where files are named beside it."""
-        if STDIN in self.paths and len(self.paths) > 1:
-            raise click.UsageError("`-` is standard input and cannot be checked together with other paths")
-        if self.stdin_filename is not None and self.paths not in ((), (STDIN,)):
-            raise click.UsageError("`--stdin-filename` names standard input, and other paths are given")
-        return STDIN in self.paths or self.stdin_filename is not None
-
-    @property
-    def reports_beside(self) -> bool:
-        """Whether findings go to standard error, because standard output carries the fixed source."""
-        return self.reads_stdin and (self.fix or self.add_noqa) and not self.diff
-
-    def job(self) -> Job:
-        """What these flags ask for."""
-        from lrlint.run import Job
-
-        if self.quiet and self.verbose:
-            raise click.UsageError("`--quiet` and `--verbose` contradict each other")
-        if self.add_noqa and (self.fix or self.unsafe_fixes):
-            raise click.UsageError("`--add-noqa` suppresses what `--fix` would repair: choose one")
-        if self.reason is not None and not self.add_noqa:
-            raise click.UsageError("`--reason` is what `--add-noqa` writes, which is not given")
-        if self.reason is not None and not (self.reason.strip() and self.reason.isprintable()):
-            raise click.UsageError("`--reason` must be one line of text")
-        changes = self.fix or self.add_noqa
-        return Job(
-            Settings(),
-            "diff" if self.diff else "fix" if changes else "check",
-            self.unsafe_fixes,
-            self.add_noqa,
-            (self.reason or "").strip(),
-        )
-
-
-def _check(flags: _Flags, configurations: Configurations) -> int:
-    from lrlint.discover import discover
-    from lrlint.pool import Task, examine_all
-    from lrlint.report.progress import Progress
-
-    reads_stdin = flags.reads_stdin
-    here, job = configurations.of("."), flags.job()
-    if flags.statistics and (output_format := here.value("output-format")) not in (None, *COUNTED):
-        raise click.UsageError(f"`--statistics` is there in {listed(COUNTED)}, not in `{output_format}`")
-    if flags.output_file is not None:
-        _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
-    if reads_stdin:
-        return _check_stdin(flags, configurations)
-    found = discover(
-        flags.paths or (".",),
-        configurations.excluded,
-        force_exclude=flags.force_exclude,
-        respect_gitignore=here.value("respect-gitignore") is not False,
-    )
-    wrong = [f"{problem.path or repr('')}: {problem.reason}" for problem in found.wrong]
-    show = partial(_show, flags, job, here.value("output-format"))
-    if wrong and job.action == "fix":
-        return show((), wrong)  # not all of what was asked for is there: nothing is written
-    if not (found.files or wrong or flags.quiet or flags.force_exclude):
-        click.echo("lrlint: warning: no Python files in the given paths", err=True)
-    tasks = [Task(path, replace(job, settings=configurations.settings(path))) for path in found.files]
-    with Progress(len(tasks), visible=not flags.quiet and is_terminal(sys.stderr)) as progress:
-        outcomes = list(examine_all(tasks, jobs=here.value("jobs"), done=progress.advance))
-    if flags.verbose:
-        _tell(((problem.path, problem.reason) for problem in found.left_out), outcomes, configurations)
-    return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
-
-
-def _check_stdin(flags: _Flags, configurations: Configurations) -> int:
-    from lrlint.discover import EXCLUDED, shown
-    from lrlint.run import Outcome, examine
-
-    if sys.stdin is None:
-        return _complain("standard input is closed")
-    data = sys.stdin.buffer.read()
-    path = shown(flags.stdin_filename or STDIN_NAME)
-    job = replace(flags.job(), settings=configurations.settings(path))
-    excluded = configurations.excluded(os.path.dirname(path))
-    left_out = flags.force_exclude and flags.stdin_filename and excluded.path(path)
-    outcome = Outcome(path, data, data) if left_out else examine(path, data, job)
-    if flags.verbose:
-        _tell([(path, EXCLUDED)] if left_out else [], [] if left_out else [outcome], configurations)
-    if job.action == "fix":
-        click.echo(outcome.new, nl=False)
-    return _show(flags, job, configurations.of(".").value("output-format"), [outcome], [])
-
-
-def _tell(left_out: Iterable[tuple[str, str]], outcomes: Sequence[Outcome], configurations: Configurations) -> None:
-    from lrlint.report.accounts import accounts
-
-    looked_at = [(outcome.path, outcome.account) for outcome in outcomes if outcome.read]
-    text = accounts(left_out, looked_at, configured_by=lambda path: configurations.of(os.path.dirname(path)).file)
-    click.echo(text, nl=False, err=True)
-
-
-def _show(
-    flags: _Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome], errors: Sequence[str]
-) -> int:
-    """Print what came of a run, and return the exit code."""
-    if job.action == "diff":
-        to_report = _show_patches(flags, outcomes)
-    else:
-        to_report = _show_findings(flags, job, output_format, outcomes)
-    if flags.exit_non_zero_on_fix and job.action == "fix":
-        to_report = to_report or any(outcome.fixed for outcome in outcomes)
-    sys.stdout.flush()
-    for outcome in outcomes:
-        for words in outcome.refused:
-            click.echo(f"lrlint: warning: {words}", err=True)
-    errors = sorted([*errors, *(outcome.error for outcome in outcomes if outcome.error)])
-    for error in errors:
-        _complain(error)
-    return ERROR if errors else FINDINGS if to_report and not flags.exit_zero else CLEAN
-
-
-def _show_patches(flags: _Flags, outcomes: Sequence[Outcome]) -> bool:
-    from lrlint.report.summary import counted
-
-    changed = [outcome for outcome in outcomes if outcome.new != outcome.old]
-    for outcome in changed:
-        _print(flags, outcome.patch())
-    if _looked_at(outcomes) and not flags.quiet:
-        fixed = sum(outcome.fixed.total() for outcome in changed)
-        words = (
-            f"Would {'suppress' if flags.add_noqa else 'fix'} {counted(fixed, 'finding')} in {counted(len(changed), 'file')}."
-            if changed
-            else f"Nothing to {'suppress' if flags.add_noqa else 'fix'}."
-        )
-        click.echo(words, err=True)
-    return bool(changed)
-
-
-def _looked_at(outcomes: Sequence[Outcome]) -> int:
-    return sum(outcome.read for outcome in outcomes)
-
-
-def _show_findings(flags: _Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome]) -> bool:
-    from lrlint.report.summary import closing, statistics
-
-    reported = [each for outcome in outcomes for each in outcome.reported()]
-    stream = None if flags.output_file else sys.stderr if flags.reports_beside else sys.stdout
-    output_format = output_format or ("full" if is_terminal(stream) else "concise")
-    look = look_of(stream, flags.color)
-    if flags.statistics:
-        text = statistics(reported, output_format=output_format, unsafe=job.unsafe)
-    else:
-        text = renderer(output_format)(reported, unsafe=job.unsafe, look=look)
-    files = _looked_at(outcomes)
-    if output_format in FOR_PEOPLE and not flags.quiet and files:
-        fixed = sum(outcome.fixed.total() for outcome in outcomes)
-        text += closing(
-            reported,
-            files=files,
-            fixed=fixed,
-            unsafe=job.unsafe,
-            done="Suppressed" if job.suppress else "Fixed",
-        )
-    _print(flags, text, colour=look.colour)
-    return bool(reported)
-
-
-def _print(flags: _Flags, text: str | bytes, *, colour: bool = False) -> None:
-    """Print what was found, or write it to the file that is meant for it."""
-    if flags.output_file is None:
-        click.echo(text, nl=False, err=flags.reports_beside, color=colour)
-    else:
-        _write_to(flags.output_file, "ab", text.encode("utf-8", "replace") if isinstance(text, str) else text)
-
-
-def _write_to(path: str, mode: str, data: bytes) -> None:
-    from lrlint.discover import reason
-
-    try:
-        if not os.path.exists(os.path.dirname(path) or "."):
-            os.makedirs(os.path.dirname(path))
-        with open(path, mode) as file:
-            file.write(data)
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"`--output-file`: {path or repr('')}: {reason(error)}") from None

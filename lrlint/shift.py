@@ -1,8 +1,8 @@
 """What LibCST leaves out, put back into the places it names.
 
 LibCST drops a form feed that stands before a statement without indentation (the ``^L`` with which older code parts its
-sections). The code it gives back has the same lines, but some of them begin later. And it may drop one of several blank
-lines at the end, which is of no consequence.
+sections). The code it gives back has the same lines, but some of them begin later. And behind the last code it may drop
+blank lines, and comments among them, where the last one is indented; nothing that is found stands there.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ def dropped(text: str, code: str) -> dict[int, int] | None:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines without their newlines, up to the last that is not blank."""
+    """The lines without their newlines, up to the last that is neither blank nor a comment."""
     starts = line_starts(text)
     lines = [text[start:end].rstrip("\r\n") for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    while lines and not lines[-1].strip(_LEADING):
+    while lines and lines[-1].strip(_LEADING)[:1] in ("", "#"):
         lines.pop()
     return lines
 

@@ -112,8 +112,19 @@ class TestUnreadable:
         assert (finding.code, finding.location) == ("LRL001", (1, 1))
         assert "faithfully" in finding.message
 
-    @pytest.mark.parametrize("end", [b"\n \n", b" \n\n \n\n", b"\n\t", b"\f\n \f\n"])
-    def test_is_not_that_libcst_drops_a_blank_line_at_the_end(self, end: bytes) -> None:
+    @pytest.mark.parametrize(
+        "end",
+        [
+            b"\n \n",
+            b" \n\n \n\n",
+            b"\n\t",
+            b"\f\n \f\n",
+            b"\n  # one\n",
+            b"\n  # one\n\n  # two\n",
+            b"\n# one\n\n  # two",
+        ],
+    )
+    def test_is_not_that_libcst_drops_lines_behind_the_code(self, end: bytes) -> None:
         program = b"import tensorflow as tf\nfor _ in range(3):\n    tf.train.exponential_decay(1)\n"
         assert check_bytes("a.py", program + end, ALL).findings == check_bytes("a.py", program, ALL).findings
 
