@@ -606,6 +606,7 @@ HEAVY = "import sys; print(sorted({'libcst', 'rich', 'tensorflow', 'lrlint.trace
         "from lrlint.cli import main; main(['-q', '--fix', 'code'])",
         "from lrlint.cli import main; main(['-q', '--select', 'LRL1,LRL002', '--output-format', 'json', 'code'])",
         "from lrlint.cli import main; main(['config', '--ignore', 'LRL205'])",
+        "from lrlint.cli import main; main(['rules'])",
     ],
 )
 def test_nothing_heavy_is_loaded_without_need(tmp_path: Path, work: str) -> None:

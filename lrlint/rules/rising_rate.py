@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.rules.tools import mistake, schedule_places
-from lrlint.trace.numbers import Known
 
 if TYPE_CHECKING:
+    from lrlint.trace.numbers import Known
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Schedule
 
@@ -63,7 +63,7 @@ def _growing(trace: Trace, schedule: Schedule, numbers: dict[str, Known]) -> tup
     if factor < 0 and decay != "natural_exp_decay":
         if decay == "inverse_time_decay":
             words = "the rate is divided by 0 on its way"
-        elif numbers.get("staircase", Known(False)).value:
+        elif "staircase" in numbers and numbers["staircase"].value:
             words = "the rate changes its sign with every stair"
         else:
             words = "a root of it is no number"

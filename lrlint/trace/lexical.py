@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from lrlint.trace.syntax import parts
+from lrlint.trace.syntax import parts, walk
 
 _SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -98,13 +98,8 @@ def can_be_global(name: str, function: cst.FunctionDef) -> bool:
     params = function.params
     names = {param.name.value for param in (*params.posonly_params, *params.params, *params.kwonly_params)}
     names.update(star.name.value for star in (params.star_arg, params.star_kwarg) if isinstance(star, cst.Param))
-    todo: list[cst.CSTNode] = [function]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, cst.Nonlocal) and any(item.name.value == name for item in node.names):
-            return False
-        todo.extend(parts(node))
-    return name not in names
+    rebound = (item.name.value for node in walk(function) if isinstance(node, cst.Nonlocal) for item in node.names)
+    return name not in names and name not in rebound
 
 
 def bindings_of(scope: cst.CSTNode) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from lrlint.trace.syntax import last_name, parts
+from lrlint.trace.syntax import last_name, walk
 
 _BUILTINS = frozenset(dir(builtins))
 _DYNAMIC = frozenset({"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__dict__", "patch"})
@@ -57,9 +57,7 @@ class Lexicon:
 def lexicon(module: cst.Module) -> Lexicon:
     """The words of a module, without recursion."""
     result = Lexicon()
-    todo: list[cst.CSTNode] = [module]
-    while todo:
-        node = todo.pop()
+    for node in walk(module):
         if isinstance(node, (cst.Name, cst.Attribute)):
             result.words.add(last_name(node))
         elif isinstance(node, _TESTS):
@@ -71,20 +69,12 @@ def lexicon(module: cst.Module) -> Lexicon:
         for target, value in _bindings(node):
             for word, bound in _parts_of(target, value):
                 result.bound.setdefault(word, []).append(bound)
-        todo.extend(parts(node))
     return result
 
 
 def words_in(node: cst.CSTNode) -> set[str]:
     """The names and attributes in a piece of code, without those of builtins."""
-    found: set[str] = set()
-    todo = [node]
-    while todo:
-        inner = todo.pop()
-        if isinstance(inner, (cst.Name, cst.Attribute)):
-            found.add(last_name(inner))
-        todo.extend(parts(inner))
-    return found - _BUILTINS
+    return {last_name(inner) for inner in walk(node) if isinstance(inner, (cst.Name, cst.Attribute))} - _BUILTINS
 
 
 def _bindings(node: cst.CSTNode) -> list[tuple[cst.BaseExpression, cst.CSTNode | None]]:

@@ -14,7 +14,7 @@ from lrlint.trace.definitions import Definitions
 from lrlint.trace.mode import Evidence, Mode, ModeScope
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import Layer
-from lrlint.trace.syntax import last_name, parts
+from lrlint.trace.syntax import last_name, walk
 from lrlint.trace.values import (
     NOTHING,
     UNKNOWN,
@@ -347,14 +347,11 @@ def _is_constant(test: cst.BaseExpression) -> bool:
 
 
 def _captured(pattern: cst.CSTNode) -> list[str]:
-    names: list[str] = []
-    todo: list[cst.CSTNode] = [pattern]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and isinstance(node.name, cst.Name):
-            names.append(node.name.value)
-        todo.extend(parts(node))
-    return names
+    return [
+        node.name.value
+        for node in walk(pattern)
+        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and isinstance(node.name, cst.Name)
+    ]
 
 
 def _copes_with_schedules(node: cst.Try | cst.TryStar) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -71,15 +72,18 @@ def alike(one: object, other: object) -> bool:
     return all(alike(getattr(one, name), getattr(other, name)) for name in names)
 
 
-def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
-    """Whether a node is, or has somewhere inside it, another."""
+def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and all code below it, without recursion: each node before those in it, and the last of these first."""
     todo = [node]
     while todo:
-        candidate = todo.pop()
-        if candidate is inner:
-            return True
-        todo.extend(parts(candidate))
-    return False
+        inner = todo.pop()
+        yield inner
+        todo.extend(parts(inner))
+
+
+def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
+    """Whether a node is, or has somewhere inside it, another."""
+    return any(candidate is inner for candidate in walk(node))
 
 
 def names_in(node: cst.CSTNode) -> set[str]:
@@ -139,10 +143,4 @@ def only_small_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:
 
 def contains_name(node: cst.CSTNode, name: cst.BaseExpression) -> bool:
     """Whether an expression reads a name or an attribute."""
-    todo = [node]
-    while todo:
-        inner = todo.pop()
-        if alike(inner, name):
-            return True
-        todo.extend(parts(inner))
-    return False
+    return any(alike(inner, name) for inner in walk(node))
