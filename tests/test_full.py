@@ -19,6 +19,7 @@ from lrlint.report import FOR_PEOPLE, FORMATS, Reported, renderer
 from lrlint.report.line import CUT, Line, beginning, width
 from lrlint.report.look import COLORS, Color, Look, look_of
 from lrlint.source import Source
+from terminal import read_all
 
 NARROW, WIDE = Look(width=80), Look(width=160)
 
@@ -652,13 +653,7 @@ def on_a_terminal(directory: Path, *arguments: str, **variables: str) -> str:
         process = subprocess.Popen([sys.executable, "-m", "lrlint", *arguments], cwd=directory, stdout=theirs, env=env)
     finally:
         os.close(theirs)
-    data = b""
-    with open(ours, "rb", buffering=0) as stream:
-        try:
-            while piece := stream.read(4096):
-                data += piece
-        except OSError:  # Linux's way to say that the other side is closed
-            pass
+    data = read_all(ours)
     assert process.wait() == 1
     return data.decode().replace("\r\n", "\n")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lrlint.report.progress import Progress
+from terminal import read_all
 
 SLOW = """
 import sys, time
@@ -67,13 +68,7 @@ def run(directory: Path, seconds: float, *arguments: str, terminal: bool = True)
     ours, theirs = pty.openpty() if terminal else os.pipe()
     process = subprocess.Popen([sys.executable, "-c", script], cwd=directory, stdout=-1, stderr=theirs, env=env)
     os.close(theirs)
-    data = b""
-    with open(ours, "rb", buffering=0) as stream:
-        try:
-            while piece := stream.read(4096):
-                data += piece
-        except OSError:
-            pass
+    data = read_all(ours)
     assert process.stdout is not None
     with process.stdout as stdout:
         out = stdout.read().decode()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from terminal import read_all
 from test_readme import blocks
 
 DATA = Path(__file__).parent / "data" / "terminal"
@@ -57,13 +58,7 @@ def shown(command: str, directory: Path, look: str) -> str:
             env={**settled, "TERM": "xterm-256color", **LOOKS[look]},
         )
         os.close(theirs)
-        data = b""
-        with open(ours, "rb", buffering=0) as stream:
-            try:
-                while piece := stream.read(4096):
-                    data += piece
-            except OSError:  # Linux's way to say that the other side is closed
-                pass
+        data = read_all(ours)
         process.wait()
         errors.seek(0)
         data += errors.read()
