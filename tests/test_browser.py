@@ -132,6 +132,7 @@ def test_a_code_leads_to_the_page_of_its_rule(watched: Watched) -> None:
     page = watched.page
     assert not page.locator("details#LRL103 p").first.is_visible()
     page.locator("article[data-rule=LRL103] h2 a").click()
+    page.locator("details#LRL103[open]").wait_for()  # the page hears of the click a moment later
     assert page.locator("details#LRL103 p").first.is_visible()
     bar = page.locator("form").bounding_box()
     summary = page.locator("details#LRL103 summary").bounding_box()
