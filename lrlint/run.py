@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -60,14 +61,10 @@ class Outcome:
             return []
         from lrlint.source import SourceError
 
-        try:
+        source = None
+        with suppress(SourceError):
             source = read(self.path, self.new)
-        except SourceError:
-            return [Reported(self.path, finding, finding.location.row) for finding in self.findings]
-        return [
-            Reported(self.path, finding, source.noqa_row(finding), source.text, source.cells)
-            for finding in self.findings
-        ]
+        return [Reported(self.path, finding, source) for finding in self.findings]
 
 
 def examine_file(path: str, job: Job) -> Outcome:

@@ -23,6 +23,7 @@ from lrlint.report import Reported
 from lrlint.report.look import PLAIN, Look
 from lrlint.report.told import Told
 from lrlint.roles import cast_of, casts
+from lrlint.source import Source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 STILL, LIST, PARTIAL = (
@@ -219,7 +220,9 @@ def test_a_finding_names_places_besides() -> None:
         Related("the step moves here, too", Location(14, 5), Location(14, 10)),
     )
     finding = Finding("LRL107", "double-move", "", Location(13, 5), Location(13, 9), related=related)
-    assert [(place.row, what) for place, what in Told(Reported("a.py", finding, 13, text), cast).places] == [
+    assert [
+        (place.row, what) for place, what in Told(Reported("a.py", finding, Source("a.py", text)), cast).places
+    ] == [
         (7, "the step"),
         (8, "the schedule"),
         (9, "the optimizer"),
@@ -290,7 +293,7 @@ def reported(**changes: Any) -> Reported:
             constant=0.1,
         ),
     }
-    return Reported("train.py", Finding(**(values | changes)), 9, PROGRAM)
+    return Reported("train.py", Finding(**(values | changes)), Source("train.py", PROGRAM))
 
 
 def told(each: Reported, look: Look = PLAIN, *, ascii_only: bool = False) -> str:

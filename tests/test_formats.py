@@ -76,16 +76,16 @@ def from_fixtures() -> list[Reported]:
 
 def words(each: Reported) -> str:
     """The code that a finding stands on."""
-    assert each.text is not None
-    source = Source(each.path, each.text)
-    return each.text[source.offset(each.finding.location) : source.offset(each.finding.end_location)]
+    source = each.source
+    assert source is not None
+    return source.text[source.offset(each.finding.location) : source.offset(each.finding.end_location)]
 
 
 def fixed(each: Reported) -> str:
     """The text with the fix of a finding applied, by itself."""
-    assert each.text is not None
+    assert each.source is not None
     assert each.finding.fix is not None
-    return Splicing(splices(Source(each.path, each.text), each.finding.fix)).apply(each.text)
+    return Splicing(splices(each.source, each.finding.fix)).apply(each.source.text)
 
 
 def test_where_something_is() -> None:
@@ -217,15 +217,15 @@ def test_sarif_regions_and_fixes_mean_what_lrlint_means() -> None:
     found = from_fixtures()
     fixes = 0
     for each, result in zip(found, sarif(found)["results"], strict=True):
-        assert each.text is not None
-        source = Source(each.path, each.text)
+        source = each.source
+        assert source is not None
         (location,) = result["locations"]
         start, end = region_of(source, location["physicalLocation"]["region"])
-        assert each.text[start:end] == words(each)
+        assert source.text[start:end] == words(each)
         for fix in result.get("fixes", ()):
             (change,) = fix["artifactChanges"]
             assert change["artifactLocation"]["uri"] == each.path
-            text = each.text
+            text = source.text
             pieces = [
                 (*region_of(source, piece["deletedRegion"]), piece["insertedContent"]["text"])
                 for piece in change["replacements"]
@@ -322,7 +322,7 @@ def test_github() -> None:
 @given(st.text(min_size=1), st.text())
 def test_github_says_everything_there_is(path: str, message: str) -> None:
     finding = Finding("LRL101", "missing-global-step", message, Location(3, 5), Location(4, 2))
-    text = render("github", [Reported(path, finding, 3)])
+    text = render("github", [Reported(path, finding)])
     assert re.findall(r"[\r\n]", text) == ["\n"]
     ((properties, data),) = annotations(text)
     assert properties["file"] == path
@@ -331,7 +331,7 @@ def test_github_says_everything_there_is(path: str, message: str) -> None:
 
 def test_github_knows_columns_of_one_line_only() -> None:
     finding = Finding("LRL101", "missing-global-step", "wrong", Location(3, 5), Location(4, 2))
-    ((properties, _),) = annotations(render("github", [Reported("a.py", finding, 3)]))
+    ((properties, _),) = annotations(render("github", [Reported("a.py", finding)]))
     assert properties == {"title": "LRL101 missing-global-step", "file": "a.py", "line": "3", "endLine": "4"}
 
 
@@ -450,7 +450,7 @@ def test_junit_without_findings_is_a_test_that_passed() -> None:
 @given(st.text(min_size=1), st.text(st.characters(), max_size=20))
 def test_junit_is_xml_whatever_there_is_to_say(path: str, message: str) -> None:
     finding = Finding("LRL101", "missing-global-step", message, Location(3, 5), Location(4, 2))
-    (suite,) = junitparser.JUnitXml.fromstring(render("junit", [Reported(path, finding, 3)]).encode())
+    (suite,) = junitparser.JUnitXml.fromstring(render("junit", [Reported(path, finding)]).encode())
     assert len(suite.name) == len(path)
 
 
@@ -538,14 +538,16 @@ def test_rdjson(find: Callable[[], list[Reported]], unsafe: bool) -> None:
     result = json.loads(render("rdjson", found, unsafe=unsafe))
     jsonschema.validate(result, RDJSON)
     for each, diagnostic in zip(found, result["diagnostics"], strict=True):
-        assert each.text is not None
+        assert each.source is not None
         assert (diagnostic["message"], diagnostic["location"]["path"]) == (each.finding.message, each.path)
-        place, data = diagnostic["location"]["range"], each.text.encode()
-        assert data[in_bytes(each.text, place["start"]) : in_bytes(each.text, place["end"])].decode() == words(each)
+        place, data = diagnostic["location"]["range"], each.source.text.encode()
+        assert data[
+            in_bytes(each.source.text, place["start"]) : in_bytes(each.source.text, place["end"])
+        ].decode() == words(each)
         suggestions = diagnostic.get("suggestions", [])
         assert len(suggestions) == applicable(each.finding.fix, unsafe=unsafe)
         for suggestion in suggestions:
-            start, end = (in_bytes(each.text, suggestion["range"][edge]) for edge in ("start", "end"))
+            start, end = (in_bytes(each.source.text, suggestion["range"][edge]) for edge in ("start", "end"))
             assert (data[:start] + suggestion["text"].encode() + data[end:]).decode() == fixed(each)
 
 

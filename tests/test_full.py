@@ -56,7 +56,8 @@ def found(text: str, words: str, *related: tuple[str, str], fix: Fix | None = No
 
 
 def full(text: str | None, *findings: Finding, look: Look = WIDE, unsafe: bool = False) -> str:
-    return renderer("full")([Reported("a.py", each, 1, text) for each in findings], unsafe=unsafe, look=look)
+    source = None if text is None else Source("a.py", text)
+    return renderer("full")([Reported("a.py", each, source) for each in findings], unsafe=unsafe, look=look)
 
 
 def frame(text: str, words: str, *related: tuple[str, str], look: Look = WIDE) -> str:

@@ -25,6 +25,7 @@ from lrlint.report.html.tags import Html, join, tag, void
 from lrlint.report.line import printable
 from lrlint.report.told import Told
 from lrlint.roles import cast_of, casts
+from lrlint.source import Source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -63,7 +64,7 @@ class Outline(HTMLParser):
 
 def told(path: str, text: str) -> list[Told]:
     known = casts(text)
-    return [Told(Reported(path, each, each.location.row, text), cast_of(each, known)) for each in check(text)]
+    return [Told(Reported(path, each, Source(path, text)), cast_of(each, known)) for each in check(text)]
 
 
 def fixture(*names: str) -> list[Told]:
@@ -204,7 +205,8 @@ def test_nothing_in_a_program_breaks_out() -> None:
         "LRL101", EVIL, EVIL, place, Location(1, 9), Fix("unsafe", EVIL, (Edit(place, place, EVIL),), EVIL),
         mode="eager", evidence=EVIL, effect=effect,
     )  # fmt: skip
-    page = render([Told(Reported(f"{EVIL}.py", finding, 1, f"{EVIL}\n{EVIL}\n"))], files=1, errors=[EVIL])
+    path = f"{EVIL}.py"
+    page = render([Told(Reported(path, finding, Source(path, f"{EVIL}\n{EVIL}\n")))], files=1, errors=[EVIL])
     clean = render([], files=1)
     outline = Outline(page)
     assert [name for name, _ in outline.elements].count("script") == 1

@@ -14,6 +14,7 @@ from lrlint.report import FORMATS, Reported, applicable, renderer, rule_table
 from lrlint.report.diff import patch
 from lrlint.report.summary import closing, statistics
 from lrlint.rules import Rule
+from lrlint.source import Source
 
 
 def finding(code: str, name: str, row: int, safety: Safety | None = None) -> Finding:
@@ -22,10 +23,10 @@ def finding(code: str, name: str, row: int, safety: Safety | None = None) -> Fin
     return Finding(code, name, "the rate stays at 0.1", start, end, fix)
 
 
-SAFE = Reported("a.py", finding("LRL101", "missing-global-step", 3, "safe"), 3)
-UNSAFE = Reported("a.py", finding("LRL101", "missing-global-step", 4, "unsafe"), 4)
-SHOWN = Reported("b/c.py", finding("LRL203", "compared-schedule", 1, "display-only"), 2)
-NONE = Reported("b/c.py", finding("LRL001", "syntax-error", 12), 12)
+SAFE = Reported("a.py", finding("LRL101", "missing-global-step", 3, "safe"))
+UNSAFE = Reported("a.py", finding("LRL101", "missing-global-step", 4, "unsafe"))
+SHOWN = Reported("b/c.py", finding("LRL203", "compared-schedule", 1, "display-only"))
+NONE = Reported("b/c.py", finding("LRL001", "syntax-error", 12))
 EVERY = [SAFE, UNSAFE, SHOWN, NONE]
 
 
@@ -62,7 +63,8 @@ def test_json_has_the_shape_of_ruff_and_fields_of_its_own() -> None:
     story = Finding(
         "LRL101", "missing-global-step", "ä “quoted”", Location(3, 5), Location(3, 9), SAFE.finding.fix, related
     )
-    assert json.loads(renderer("json")([Reported("a.py", story, 4), NONE], unsafe=False)) == [
+    source = Source("a.py", "\n\nx = '''\n'''\n")
+    assert json.loads(renderer("json")([Reported("a.py", story, source), NONE], unsafe=False)) == [
         {
             "cell": None,
             "code": "LRL101",

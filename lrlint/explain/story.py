@@ -39,11 +39,10 @@ class Teller:
 
     def _sections(self, told: Told) -> Iterator[Iterator[str]]:
         reported, finding = told.reported, told.reported.finding
-        source = Source(reported.path, reported.text) if reported.text is not None else None
-        pages = sheets(reported, source) if source is not None else []
+        pages = sheets(reported)
         yield self._head(told)
-        if source is not None:
-            yield self._roles(told, source)
+        if reported.source is not None:
+            yield self._roles(told, reported.source)
             yield self._frame(pages[0])
         yield self._mode(finding)
         yield self._tensorflow(finding)

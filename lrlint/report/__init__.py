@@ -16,6 +16,7 @@ from lrlint.cells import Cells, Place, place
 if TYPE_CHECKING:
     from lrlint.finding import Finding, Fix, Location
     from lrlint.report.look import Look
+    from lrlint.source import Source
 
 FORMATS = ("full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson")
 FOR_PEOPLE = ("full", "concise")
@@ -24,17 +25,21 @@ COUNTED = (*FOR_PEOPLE, "json")
 
 
 class Reported(NamedTuple):
-    """A finding, the path it is shown under, and the row at which a ``noqa`` comment would silence it.
-
-    ``text`` is the file's text that the finding's places and that row are in, or ``None`` where it has none; ``cells``
-    are the cells of a notebook, whose text is that of all of them.
-    """
+    """A finding, the path it is shown under, and the source that its places are in, ``None`` where there is no text."""
 
     path: str
     finding: Finding
-    noqa_row: int
-    text: str | None = None
-    cells: Cells | None = None
+    source: Source | None = None
+
+    @property
+    def cells(self) -> Cells | None:
+        """The cells of a notebook, whose text is that of all of them."""
+        return self.source.cells if self.source else None
+
+    @property
+    def noqa_row(self) -> int:
+        """The row at which a ``noqa`` comment would silence the finding."""
+        return self.source.noqa_row(self.finding) if self.source else self.finding.location.row
 
     def place(self, location: Location) -> Place:
         """A place of the finding (its own, an edit's, a related one's) as a report shows it."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from lrlint.report import Reported
-from lrlint.report.texts import with_sources
 
 
 def fingerprints(reported: Iterable[Reported]) -> list[str]:
@@ -18,9 +17,9 @@ def fingerprints(reported: Iterable[Reported]) -> list[str]:
     """
     alike: Counter[tuple[str, ...]] = Counter()
     found = []
-    for each, source in with_sources(reported):
+    for each in reported:
         first, last = each.finding.location.row, each.finding.end_location.row
-        lines = source.lines[first - 1 : last] if source else []
+        lines = each.source.lines[first - 1 : last] if each.source else []
         words = (each.path, each.finding.code, *(line.strip() for line in lines))
         found.append(sha256("\0".join((*words, str(alike[words]))).encode("utf-8", "surrogatepass")).hexdigest())
         alike[words] += 1

@@ -12,8 +12,6 @@ from lrlint.report.header import header
 from lrlint.report.line import columns, printable
 from lrlint.report.look import PLAIN, Look
 from lrlint.report.sheets import draw_fix, sheets
-from lrlint.report.texts import with_sources
-from lrlint.source import Source
 
 _SAFETY = {
     "safe": "safe fix, applied by `--fix`",
@@ -25,14 +23,14 @@ _SAFETY = {
 def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) -> str:
     """A block of lines for each finding, with an empty line behind it."""
     blocks = []
-    for each, source in with_sources(reported):
-        blocks += [header(each, unsafe=unsafe, look=look), *_below(each, source, look), ""]
+    for each in reported:
+        blocks += [header(each, unsafe=unsafe, look=look), *_below(each, look), ""]
     return "".join(f"{line}\n" for line in blocks)
 
 
-def _below(reported: Reported, source: Source | None, look: Look) -> Iterator[str]:
+def _below(reported: Reported, look: Look) -> Iterator[str]:
     finding = reported.finding
-    pages = sheets(reported, source) if source else []
+    pages = sheets(reported)
     shown = [(page, frame) for page in pages for frame in frames(page.finding, page.lines)]
     rows = [frame.last_row for _, frame in shown] + [row.number for page in pages for row in page.hunks if row]
     gutter = len(str(max(rows, default=0)))

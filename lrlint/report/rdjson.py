@@ -15,7 +15,6 @@ from lrlint.finding import Fix, Location
 from lrlint.report import Reported, applicable
 from lrlint.report.links import HOME, page
 from lrlint.report.look import PLAIN, Look
-from lrlint.report.texts import with_sources
 from lrlint.source import Source
 
 
@@ -24,13 +23,13 @@ def render(reported: Iterable[Reported], *, unsafe: bool, look: Look = PLAIN) ->
     result = {
         "source": {"name": "lrlint", "url": HOME},
         "severity": "ERROR",
-        "diagnostics": [_diagnostic(each, source, unsafe) for each, source in with_sources(reported)],
+        "diagnostics": [_diagnostic(each, unsafe) for each in reported],
     }
     return json.dumps(result, indent=2) + "\n"
 
 
-def _diagnostic(reported: Reported, source: Source | None, unsafe: bool) -> dict[str, object]:
-    finding = reported.finding
+def _diagnostic(reported: Reported, unsafe: bool) -> dict[str, object]:
+    finding, source = reported.finding, reported.source
     diagnostic: dict[str, object] = {
         "message": finding.message,
         "location": {"path": reported.path, "range": _range(finding.location, finding.end_location, source)},

@@ -39,9 +39,11 @@ class Sheet:
         return path if self.cell is None else f"{path}:cell {self.cell}"
 
 
-def sheets(reported: Reported, source: Source) -> list[Sheet]:
-    """The sheets that a finding has a place in, its own first; ``source`` is the whole text."""
-    finding, cells = reported.finding, reported.cells
+def sheets(reported: Reported) -> list[Sheet]:
+    """The sheets that a finding has a place in, its own first; none where there is no text."""
+    finding, source, cells = reported.finding, reported.source, reported.cells
+    if source is None:
+        return []
     if cells is None:
         return [Sheet(None, source, finding)]
     numbers = dict.fromkeys(cells.number(place.row) for place in _places(finding))

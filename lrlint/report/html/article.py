@@ -24,8 +24,7 @@ from lrlint.source import Source
 def article(told: Told) -> Html:
     """A finding and all that is known of it."""
     reported, finding = told.reported, told.reported.finding
-    source = Source(reported.path, reported.text) if reported.text is not None else None
-    pages = sheets(reported, source) if source else []
+    pages = sheets(reported)
     return tag(
         "article",
         tag(
@@ -37,7 +36,7 @@ def article(told: Told) -> Html:
         ),
         tag("p", prose(finding.message), class_="message"),
         _frame(pages[0]) if pages else "",
-        _places(told, source) if source and told.places else "",
+        _places(told, reported.source) if reported.source and told.places else "",
         _mode(finding),
         _costs(finding.effect) if finding.effect and is_told(finding.effect) else "",
         _tensorflow(finding),
