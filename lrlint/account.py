@@ -14,12 +14,14 @@ class Account:
 
     ``skipped`` is why it was not followed, in words; ``mode`` and ``evidence`` are those of the file as a whole, and
     ``None`` where nothing tells. ``seconds`` are the times that it took, by what took them: a stage, or a rule's code.
+    ``cached`` says that all of it is known from an earlier run.
     """
 
     skipped: str | None = None
     mode: str | None = None
     evidence: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
+    cached: bool = False
 
 
 class Clock:

@@ -19,6 +19,7 @@ from lrlint.options import (
     RUN,
     SUPPRESSION,
     GroupedCommand,
+    configuration_options,
     flag,
     number,
     settings_options,
@@ -36,6 +37,7 @@ Usage: lrlint [check] [OPTIONS] [PATH]...
        lrlint explain [OPTIONS] RULE|PATH[:LINE]...
        lrlint rules
        lrlint config [OPTIONS] [PATH]
+       lrlint clean [OPTIONS]
        lrlint server
 """
 
@@ -55,6 +57,7 @@ lrlint explain LRL101               say what a rule finds, and why
 lrlint explain train.py:9           tell the story of what is found there
 lrlint rules                        list the rules
 lrlint config train.py              say what is configured for a file
+lrlint clean                        forget what earlier runs have found
 lrlint server                       serve an editor, over its pipes
 
 Exit code: 0 nothing (left) to report, 1 findings, 2 an error.
@@ -118,7 +121,8 @@ def _in_one_line(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return f"missing {error.param.param_type_name} `{(error.param.name or '').upper()}`"
     if isinstance(error, click.BadParameter):
-        return error.message
+        variable = error.param.envvar if error.param is not None else None
+        return f"`{variable}`: {error.message}" if variable else error.message
     words = " ".join(error.format_message().split()).rstrip(".")
     return words[:1].lower() + words[1:]
 
@@ -168,7 +172,8 @@ def cli() -> None:
 @number(RUN, "-j", "--jobs", metavar="N", help="Processes at most; by default as many as can run.")
 @flag(RUN, "--exit-zero", help="Exit with 0 where there are findings.")
 @flag(RUN, "--exit-non-zero-on-fix", help="Exit with 1 where something was fixed, too.")
-@flag(RUN, "--no-cache", help="Taken for the sake of other tools' habits: lrlint keeps no cache.")
+@flag(RUN, "--no-cache", envvar="LRLINT_NO_CACHE", help="Neither read nor write what earlier runs have found.")
+@text(RUN, "--cache-dir", metavar="DIR", help="Where that is kept; by default, where the system keeps such things.")
 def check(**flags: Any) -> int:
     """Check files and directories (the default).
 
@@ -176,7 +181,6 @@ def check(**flags: Any) -> int:
     """
     from lrlint.command import Flags, run
 
-    del flags["no_cache"]
     configurations = _configurations(flags)
     return run(Flags(**flags), configurations)
 
@@ -196,12 +200,26 @@ def config(path: str, output_format: str, **flags: Any) -> int:
 
 def _configurations(flags: dict[str, Any]) -> Configurations:
     """The configurations of a run; takes the flags that belong to them out of ``flags``."""
-    from lrlint.configuration import Configurations, flag_layer
+    from lrlint.configuration import Configurations, environment_layer, flag_layer
     from lrlint.configuration.keys import BY_NAME
 
     config, isolated = flags.pop("config"), flags.pop("isolated")
     said = {name: flags.pop(field) for name in BY_NAME if (field := name.replace("-", "_")) in flags}
-    return Configurations(flag_layer(said), config=config, isolated=isolated)
+    return Configurations({**environment_layer(), **flag_layer(said)}, config=config, isolated=isolated)
+
+
+@cli.command(cls=GroupedCommand)
+@text(RUN, "--cache-dir", metavar="DIR", help="Where it is kept, where it is not where `check` would look for it.")
+@configuration_options
+def clean(**flags: Any) -> int:
+    """Remove what earlier runs have kept for the next ones.
+
+    That is kept where `--cache-dir`, LRLINT_CACHE_DIR or `cache-dir` says, or where the system keeps such things.
+    """
+    from lrlint.cache.clean import clean as cleaned
+
+    click.echo(cleaned(_configurations(flags).of(".").value("cache-dir")))
+    return CLEAN
 
 
 @cli.command(cls=GroupedCommand)

@@ -44,6 +44,7 @@ class Flags:
     stdin_filename: str | None
     exit_zero: bool
     exit_non_zero_on_fix: bool
+    no_cache: bool
 
     @property
     def reads_stdin(self) -> bool:
@@ -83,6 +84,7 @@ class Flags:
 
 def run(flags: Flags, configurations: Configurations) -> int:
     """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code."""
+    from lrlint.cache import Cache
     from lrlint.discover import discover
     from lrlint.pool import Task, examine_all
     from lrlint.report.progress import Progress
@@ -107,9 +109,12 @@ def run(flags: Flags, configurations: Configurations) -> int:
         return show((), wrong)  # not all of what was asked for is there: nothing is written
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
         click.echo("lrlint: warning: no Python files in the given paths", err=True)
-    tasks = [Task(path, replace(job, settings=configurations.settings(path))) for path in found.files]
+    cache = None if flags.no_cache else Cache(here.value("cache-dir"))
+    tasks = [Task(path, replace(job, settings=configurations.settings(path), cache=cache)) for path in found.files]
     with Progress(len(tasks), visible=not flags.quiet and is_terminal(sys.stderr)) as progress:
         outcomes = list(examine_all(tasks, jobs=here.value("jobs"), done=progress.advance))
+    if cache is not None:
+        cache.prune()
     if flags.verbose:
         _tell(((problem.path, problem.reason) for problem in found.left_out), outcomes, configurations)
     return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])

@@ -112,8 +112,9 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
                 raise
             raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except ParseProblem as problem:
-        named = mentions_decay_text(source.code)
-        return _unreadable(problem.message, problem.location, settings) if named else CheckResult()
+        if not mentions_decay_text(source.code):
+            return _skipped("it cannot be read, and names no decay")
+        return _unreadable(problem.message, problem.location, settings)
     except Exception as error:  # noqa: BLE001  # whatever it is, the other files are not to pay for it
         return CheckResult(error=_bug(error, "lrlint"))
 

@@ -43,9 +43,9 @@ class GroupedCommand(click.Command):
                     formatter.write_dl(records)
 
 
-def flag(group: str, *names: str, help: str) -> Decorator:  # noqa: A002  # click's word
-    """An option that is given or not."""
-    return click.option(*names, cls=GroupedOption, group=group, is_flag=True, help=help)
+def flag(group: str, *names: str, help: str, envvar: str | None = None) -> Decorator:  # noqa: A002  # click's word
+    """An option that is given or not; an environment variable may give it, too."""
+    return click.option(*names, cls=GroupedOption, group=group, is_flag=True, help=help, envvar=envvar)
 
 
 def switch(group: str, name: str, text: str) -> Decorator:
@@ -101,7 +101,16 @@ def number(group: str, *names: str, metavar: str, help: str) -> Decorator:  # no
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that stand for keys of the configuration, and those that say which configuration holds."""
-    for option in reversed(_SETTINGS):
+    return _with(_SETTINGS + _CONFIGURATION, command)
+
+
+def configuration_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which configuration holds."""
+    return _with(_CONFIGURATION, command)
+
+
+def _with(options: Sequence[Decorator], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -150,6 +159,8 @@ _SETTINGS: tuple[Decorator, ...] = (
     ),
     words(FILES, "--extend-exclude", "GLOBS", "What to leave out in addition to --exclude."),
     switch(FILES, "respect-gitignore", "Whether to leave out what git ignores; by default, yes."),
+)
+_CONFIGURATION: tuple[Decorator, ...] = (
     text(RUN, "--config", metavar="FILE", help="The configuration file to use, instead of the nearest one."),
     flag(RUN, "--isolated", help="Ignore all configuration files."),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lrlint.account import Account
 from lrlint.cells import place
@@ -16,6 +16,10 @@ from lrlint.read import read
 from lrlint.report import Reported, applicable
 from lrlint.report.diff import patch
 
+if TYPE_CHECKING:
+    from lrlint.cache import Cache
+    from lrlint.linter import CheckResult
+
 Action = Literal["check", "fix", "diff"]
 
 
@@ -24,6 +28,7 @@ class Job:
     """What is to be done with every file.
 
     With ``suppress`` the change that is made, or shown, is a comment for each finding, with ``reason`` behind it.
+    ``cache`` keeps what is found in files as they are read, and spares a look at those that it knows.
     """
 
     settings: Settings
@@ -31,6 +36,13 @@ class Job:
     unsafe: bool = False
     suppress: bool = False
     reason: str = ""
+    cache: Cache | None = None
+
+    def changes(self, result: CheckResult) -> bool:
+        """Whether something would be made of a file of which this was found, beside a report."""
+        if self.suppress:
+            return bool(result.findings) and not result.error
+        return self.action != "check" and any(applicable(found.fix, unsafe=self.unsafe) for found in result.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,7 @@ def examine_file(path: str, job: Job) -> Outcome:
         return data
     outcome = examine(path, data, job)
     if outcome.new == data:
-        return outcome if outcome.findings else replace(outcome, old=b"", new=b"")  # most files, and nobody asks
+        return _without_bytes(outcome)
     if job.action != "fix":
         return outcome
     from lrlint.atomic import write_atomic
@@ -90,13 +102,13 @@ def examine_file(path: str, job: Job) -> Outcome:
 
 def glance(path: str, job: Job) -> Outcome | int:
     """What comes of a file that a look at its bytes is enough for; for others, how many bytes there are to parse."""
-    from lrlint.linter import skipped
-
     data = _read(path)
     if isinstance(data, Outcome):
         return data
-    nothing = skipped(path, data, job.settings)
-    return len(data) if nothing is None else Outcome(path, account=nothing.account)
+    result = _known(path, data, job)
+    if result is None or job.changes(result):
+        return len(data)
+    return _without_bytes(_checked(path, data, result))
 
 
 def _read(path: str) -> bytes | Outcome:
@@ -109,19 +121,52 @@ def _read(path: str) -> bytes | Outcome:
 
 def examine(path: str, data: bytes, job: Job) -> Outcome:
     """Check bytes and, unless the job is only to check, work out what the fixes make of them. Never raises."""
+    result = _check(path, data, job)
+    checked = _checked(path, data, result)
+    if not job.changes(result):
+        return checked
+    return _suppressed(checked, job) if job.suppress else _fixed(checked, job)
+
+
+def _known(path: str, data: bytes, job: Job) -> CheckResult | None:
+    """What there is to say of a file without parsing it: because its bytes tell, or an earlier run did."""
+    from lrlint.linter import skipped
+
+    result = skipped(path, data, job.settings)
+    if result is None and job.cache is not None:
+        return job.cache.find(path, data, job.settings)
+    return result
+
+
+def _check(path: str, data: bytes, job: Job) -> CheckResult:
     from lrlint.linter import check_bytes
 
-    if job.suppress:
-        return _suppressed(path, data, job)
-    result = check_bytes(path, data, job.settings)
-    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error), account=result.account)
-    if job.action == "check" or not any(applicable(finding.fix, unsafe=job.unsafe) for finding in result.findings):
-        return checked
+    if job.cache is None:
+        return check_bytes(path, data, job.settings)
+    result = _known(path, data, job)
+    if result is None:
+        result = check_bytes(path, data, job.settings)
+        job.cache.keep(path, data, job.settings, result)
+    return result
+
+
+def _checked(path: str, data: bytes, result: CheckResult) -> Outcome:
+    return Outcome(path, data, data, result.findings, error=_of(path, result.error), account=result.account)
+
+
+def _without_bytes(outcome: Outcome) -> Outcome:
+    """An outcome of a file that stays as it is: its bytes are only for findings, which most files do not have."""
+    return outcome if outcome.findings else replace(outcome, old=b"", new=b"")
+
+
+def _fixed(checked: Outcome, job: Job) -> Outcome:
+    """What the fixes make of a file that was checked."""
     from lrlint.fixes import fix_source
     from lrlint.source import SourceError
 
+    path = checked.path
     try:
-        fixed = fix_source(read(path, data), job.settings, unsafe=job.unsafe)
+        fixed = fix_source(read(path, checked.old), job.settings, unsafe=job.unsafe)
         new = fixed.source.to_bytes()
     except SourceError as error:
         return replace(checked, error=_of(path, f"not fixed: {error.message}"))
@@ -140,19 +185,14 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
     )
 
 
-def _suppressed(path: str, data: bytes, job: Job) -> Outcome:
-    """What comments make of bytes: ``fixed`` are the findings that they suppress."""
-    from lrlint.linter import check_bytes
-
-    result = check_bytes(path, data, job.settings)
-    checked = Outcome(path, data, data, result.findings, error=_of(path, result.error), account=result.account)
-    if result.error or not result.findings:
-        return checked
+def _suppressed(checked: Outcome, job: Job) -> Outcome:
+    """What comments make of a file that was checked: ``fixed`` are the findings that they suppress."""
     from lrlint.source import SourceError
     from lrlint.suppress import add_noqa
 
+    path = checked.path
     try:
-        done = add_noqa(read(path, data), job.settings, job.reason)
+        done = add_noqa(read(path, checked.old), job.settings, job.reason)
         new = done.source.to_bytes()
     except SourceError as error:
         return replace(checked, error=_of(path, f"not changed: {error.message}"))

@@ -21,6 +21,7 @@ hypothesis.settings.load_profile("lrlint")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["LRLINT_NO_CACHE"] = "1"  # before any fixture that runs the command
     for version in VERSIONS:
         config.addinivalue_line("markers", f"{_name(version)}: runs programs under TensorFlow {version}")
 
@@ -59,7 +60,7 @@ def _oracle(version: Version) -> Oracle:
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Output as on no terminal in particular, whatever the tests run in."""
-    for name in ("CI_PROJECT_DIR", "COLUMNS", "FORCE_COLOR", "GITHUB_WORKSPACE", "NO_COLOR"):
+    for name in ("CI_PROJECT_DIR", "COLUMNS", "FORCE_COLOR", "GITHUB_WORKSPACE", "LRLINT_CACHE_DIR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
 

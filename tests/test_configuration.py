@@ -379,6 +379,7 @@ def test_config_prints_what_holds_and_where_it_was_said(run: Run, here: Path) ->
         "respect-gitignore = true  # default",
         "# output-format is not set",
         "# jobs is not set",
+        "# cache-dir is not set",
     ]
     assert silent.startswith("# not reported: LRL002, LRL101, LRL102, ")
     assert "LRL001" not in silent

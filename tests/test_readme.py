@@ -58,6 +58,7 @@ def run(command: str, directory: Path) -> str:
         env={
             **os.environ,
             "COLUMNS": "80",
+            "LRLINT_NO_CACHE": "1",
             "NO_COLOR": "1",
             "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
         },

@@ -55,7 +55,7 @@ def shown(command: str, directory: Path, look: str) -> str:
             cwd=directory,
             stdout=theirs,
             stderr=errors,
-            env={**settled, "TERM": "xterm-256color", **LOOKS[look]},
+            env={**settled, "LRLINT_NO_CACHE": "1", "TERM": "xterm-256color", **LOOKS[look]},
         )
         os.close(theirs)
         data = read_all(ours)

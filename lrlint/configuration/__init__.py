@@ -20,6 +20,9 @@ from lrlint.selectors import ALL, Selection, SettingsError
 
 __all__ = ["Configuration", "Configurations", "Entry", "Layer", "Origin", "flag_layer"]
 
+VARIABLES = {"LRLINT_CACHE_DIR": "cache-dir"}
+"""The environment variables that stand for keys."""
+
 _SELECTING = frozenset({"select", "extend-select", "ignore"})
 _FIELDS = {key.name: key.name.replace("-", "_") for key in KEYS if key.name not in _SELECTING}
 
@@ -29,11 +32,20 @@ def flag_layer(flags: Mapping[str, Value]) -> Layer:
 
     Raises :class:`lrlint.selectors.SettingsError` for a value that means nothing.
     """
+    return {name: _said(name, value, f"--{name}") for name, value in flags.items() if value not in (None, ())}
+
+
+def environment_layer() -> Layer:
+    """What environment variables say. Raises as :func:`flag_layer` does."""
     return {
-        name: Entry(as_from(os.getcwd(), name, read(name, _as_in_toml(name, value))), Origin(f"--{name}"))
-        for name, value in flags.items()
-        if value not in (None, ())
+        name: _said(name, value, variable)
+        for variable, name in VARIABLES.items()
+        if (value := os.environ.get(variable))
     }
+
+
+def _said(name: str, value: Value, by: str) -> Entry:
+    return Entry(as_from(os.getcwd(), name, read(name, _as_in_toml(name, value))), Origin(by))
 
 
 def _as_in_toml(name: str, value: Value) -> object:

@@ -60,6 +60,14 @@ def _word(words: Sequence[str]) -> Callable[[str, object], Value]:
     return read
 
 
+def _directory(name: str, value: object) -> Value:
+    if not isinstance(value, str):
+        raise SettingsError(f"`{name}` must be a string, not {_kind(value)}")
+    if not value.strip() or "\0" in value:
+        raise SettingsError(f"`{name}` must be a directory, not {quoted(value)}")
+    return value
+
+
 def _truth(name: str, value: object) -> Value:
     if not isinstance(value, bool):
         raise SettingsError(f"`{name}` must be true or false, not {_kind(value)}")
@@ -104,6 +112,7 @@ KEYS: tuple[Key, ...] = (
     Key("respect-gitignore", _truth),
     Key("output-format", _word(FORMATS)),
     Key("jobs", _count),
+    Key("cache-dir", _directory),
 )
 BY_NAME = {key.name: key for key in KEYS}
 

@@ -15,7 +15,7 @@ from lrlint.selectors import SettingsError
 
 DEFAULT = "default"
 _WIDTH = 80
-_OF_A_RUN = {"output-format": None, "jobs": None, "respect-gitignore": True}
+_OF_A_RUN = {"output-format": None, "jobs": None, "cache-dir": None, "respect-gitignore": True}
 """What holds for a run as a whole, as the working directory has it, with what holds where nothing is said."""
 
 
@@ -109,13 +109,15 @@ def _silent(settings: Settings) -> list[str]:
 
 def _origin(entry: Entry) -> dict[str, object]:
     if entry.origin.line is None:
-        return {"flag": entry.origin.name}
+        return {"flag" if entry.origin.name.startswith("--") else "variable": entry.origin.name}
     return {"file": entry.origin.name, "line": entry.origin.line}
 
 
 def _plain(name: str, value: Value) -> object:
     if name == "per-file-ignores":
         return {_shown_glob(glob): list(codes) for glob, codes in value}
+    if name == "cache-dir" and value is not None:
+        return shown(value)
     return [_shown_glob(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -87,7 +87,9 @@ def _layers_of(path: str, directory: str | None, seen: Sequence[str]) -> tuple[L
 
 
 def as_from(directory: str, name: str, value: Value) -> Value:
-    """A value whose globs, where it has some, mean the same in every directory."""
+    """A value whose globs and paths, where it has some, mean the same in every directory."""
+    if name == "cache-dir":
+        return os.path.join(directory, os.path.expanduser(value))
     if name in ("exclude", "extend-exclude"):
         return tuple(rooted(glob, directory) for glob in value)
     if name == "per-file-ignores":

@@ -28,10 +28,11 @@ def _told(account: Account, file: str | None) -> str:
     if account.skipped is not None:
         return f"skipped: {account.skipped}"
     mode = f"{account.mode}: {account.evidence}" if account.mode else "mode unknown: nothing tells eager from graph"
-    if not account.seconds:
+    if not (account.seconds or account.cached):
         return "nothing to find"
+    took = "from the cache" if account.cached else _seconds(sum(account.seconds.values()))
     configured = f", configured by {file}" if file else ""
-    return f"{mode} ({_seconds(sum(account.seconds.values()))}{configured})"
+    return f"{mode} ({took}{configured})"
 
 
 def _times(looked_at: Iterable[Account]) -> Iterator[str]:
