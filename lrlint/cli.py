@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import click
 
 from lrlint import __version__
 from lrlint.config import SettingsError
-from lrlint.ending import CLEAN, ERROR, complain
+from lrlint.ending import CLEAN, ERROR, complain, ended
 from lrlint.options import (
     FILES,
     FIXES,
@@ -31,6 +30,7 @@ from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
+    from lrlint.scan import Scan
 
 _USAGE = """\
 Usage: lrlint [check] [OPTIONS] [PATH]...
@@ -82,35 +82,28 @@ Exit code: 0 explained, or nothing to explain, 2 an error.
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; every error is one line on standard error."""
+def main(arguments: Sequence[str] | None = None, scan: Scan | None = None) -> int:
+    """Run the command and return its exit code; every error is one line on standard error.
+
+    ``scan`` is what was seen already of a run that is told paths and nothing else.
+    """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] not in (*cli.commands, "--help", "-h", "--version"):
         words.insert(0, "check")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
+    return ended(lambda: _run(words, scan))
+
+
+def _run(words: list[str], scan: Scan | None) -> int:
     try:
         # Not `cli.main`, which has ways of its own to end: an exit code for closed pipes, an empty line for Ctrl-C.
-        with cli.make_context("lrlint", words) as context:
+        with cli.make_context("lrlint", words, obj=scan) as context:
             code: int = cli.invoke(context)
-        sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
         return complain(_in_one_line(error))
     except SettingsError as error:
         return complain(str(error))
-    except BrokenPipeError:
-        # Whoever read has seen enough. Python's own flush at the end would complain once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ERROR
-    except OSError as error:
-        from lrlint.discover import reason
-
-        return complain(reason(error))
-    except KeyboardInterrupt:
-        return complain("interrupted")
     return code
 
 
@@ -174,7 +167,8 @@ def cli() -> None:
 @flag(RUN, "--exit-non-zero-on-fix", help="Exit with 1 where something was fixed, too.")
 @flag(RUN, "--no-cache", envvar="LRLINT_NO_CACHE", help="Neither read nor write what earlier runs have found.")
 @text(RUN, "--cache-dir", metavar="DIR", help="Where that is kept; by default, where the system keeps such things.")
-def check(**flags: Any) -> int:
+@click.pass_obj
+def check(scan: Scan | None, /, **flags: Any) -> int:
     """Check files and directories (the default).
 
     Without a path, this directory is checked; for `-`, standard input.
@@ -182,7 +176,7 @@ def check(**flags: Any) -> int:
     from lrlint.command import Flags, run
 
     configurations = _configurations(flags)
-    return run(Flags(**flags), configurations)
+    return run(Flags(**flags), configurations, scan)
 
 
 @cli.command(cls=GroupedCommand)

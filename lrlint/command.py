@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from lrlint.words import listed
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
     from lrlint.run import Job, Outcome
+    from lrlint.scan import Scan
 
 STDIN = "-"
 STDIN_NAME = "stdin"  # flake8's name for it
@@ -82,10 +83,12 @@ class Flags:
         )
 
 
-def run(flags: Flags, configurations: Configurations) -> int:
-    """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code."""
+def run(flags: Flags, configurations: Configurations, scan: Scan | None = None) -> int:
+    """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code.
+
+    ``scan`` is the look at the files, where somebody has had it already.
+    """
     from lrlint.cache import Cache
-    from lrlint.discover import discover
     from lrlint.pool import Task, examine_all
     from lrlint.report.progress import Progress
 
@@ -97,27 +100,46 @@ def run(flags: Flags, configurations: Configurations) -> int:
         _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
     if reads_stdin:
         return _check_stdin(flags, configurations)
-    found = discover(
-        flags.paths or (".",),
-        configurations.excluded,
-        force_exclude=flags.force_exclude,
-        respect_gitignore=here.value("respect-gitignore") is not False,
-    )
-    wrong = [f"{problem.path or repr('')}: {problem.reason}" for problem in found.wrong]
+    scan = scan or _scan(flags, configurations)
+    found = scan.found
     show = partial(_show, flags, job, here.value("output-format"))
+    wrong = _lines(found.wrong)
     if wrong and job.action == "fix":
         return show((), wrong)  # not all of what was asked for is there: nothing is written
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
         click.echo("lrlint: warning: no Python files in the given paths", err=True)
     cache = None if flags.no_cache else Cache(here.value("cache-dir"))
-    tasks = [Task(path, replace(job, settings=configurations.settings(path), cache=cache)) for path in found.files]
+    tasks = [Task(path, replace(job, settings=configurations.settings(path), cache=cache)) for path in scan.suspects]
     with Progress(len(tasks), visible=not flags.quiet and is_terminal(sys.stderr)) as progress:
         outcomes = list(examine_all(tasks, jobs=here.value("jobs"), done=progress.advance))
     if cache is not None:
         cache.prune()
     if flags.verbose:
-        _tell(((problem.path, problem.reason) for problem in found.left_out), outcomes, configurations)
-    return show(outcomes, wrong + [f"{problem.path}: {problem.reason}" for problem in found.problems])
+        from lrlint.linter import NO_DECAY
+
+        _tell(found.left_out | dict.fromkeys(scan.passed, f"skipped: {NO_DECAY}"), outcomes, configurations)
+    return show(outcomes, wrong + _lines(found.problems), clean=len(scan.passed))
+
+
+def _scan(flags: Flags, configurations: Configurations) -> Scan:
+    from lrlint.discover import discover
+    from lrlint.scan import Scan
+    from lrlint.unused import CODE as UNUSED_NOQA
+
+    found = discover(
+        flags.paths or (".",),
+        configurations.excluded,
+        force_exclude=flags.force_exclude,
+        respect_gitignore=configurations.of(".").value("respect-gitignore") is not False,
+    )
+    directories = {os.path.dirname(path) for path in found.files}
+    noqa = any(configurations.of(directory).settings.enabled(UNUSED_NOQA) for directory in directories)
+    return Scan(found, noqa=noqa)
+
+
+def _lines(problems: dict[str, str]) -> list[str]:
+    """What cannot be looked at, each with why, in one line."""
+    return [f"{path or repr('')}: {why}" for path, why in problems.items()]
 
 
 def _check_stdin(flags: Flags, configurations: Configurations) -> int:
@@ -133,26 +155,35 @@ def _check_stdin(flags: Flags, configurations: Configurations) -> int:
     left_out = flags.force_exclude and flags.stdin_filename and excluded.path(path)
     outcome = Outcome(path, data, data) if left_out else examine(path, data, job)
     if flags.verbose:
-        _tell([(path, EXCLUDED)] if left_out else [], [] if left_out else [outcome], configurations)
+        _tell({path: EXCLUDED} if left_out else {}, [] if left_out else [outcome], configurations)
     if job.action == "fix":
         click.echo(outcome.new, nl=False)
     return _show(flags, job, configurations.of(".").value("output-format"), [outcome], [])
 
 
-def _tell(left_out: Iterable[tuple[str, str]], outcomes: Sequence[Outcome], configurations: Configurations) -> None:
+def _tell(passed_over: Mapping[str, str], outcomes: Sequence[Outcome], configurations: Configurations) -> None:
     from lrlint.report.accounts import accounts
 
     looked_at = [(outcome.path, outcome.account) for outcome in outcomes if outcome.read]
-    text = accounts(left_out, looked_at, configured_by=lambda path: configurations.of(os.path.dirname(path)).file)
+    text = accounts(passed_over, looked_at, configured_by=lambda path: configurations.of(os.path.dirname(path)).file)
     click.echo(text, nl=False, err=True)
 
 
-def _show(flags: Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome], errors: Sequence[str]) -> int:
-    """Print what came of a run, and return the exit code."""
+def _show(
+    flags: Flags,
+    job: Job,
+    output_format: str | None,
+    outcomes: Sequence[Outcome],
+    errors: Sequence[str],
+    *,
+    clean: int = 0,
+) -> int:
+    """Print what came of a run, and return the exit code; ``clean`` files were read and have no outcome."""
+    files = clean + sum(outcome.read for outcome in outcomes)
     if job.action == "diff":
-        to_report = _show_patches(flags, outcomes)
+        to_report = _show_patches(flags, outcomes, files)
     else:
-        to_report = _show_findings(flags, job, output_format, outcomes)
+        to_report = _show_findings(flags, job, output_format, outcomes, files)
     if flags.exit_non_zero_on_fix and job.action == "fix":
         to_report = to_report or any(outcome.fixed for outcome in outcomes)
     sys.stdout.flush()
@@ -165,13 +196,13 @@ def _show(flags: Flags, job: Job, output_format: str | None, outcomes: Sequence[
     return ERROR if errors else FINDINGS if to_report and not flags.exit_zero else CLEAN
 
 
-def _show_patches(flags: Flags, outcomes: Sequence[Outcome]) -> bool:
-    from lrlint.report.summary import counted
+def _show_patches(flags: Flags, outcomes: Sequence[Outcome], files: int) -> bool:
+    from lrlint.words import counted
 
     changed = [outcome for outcome in outcomes if outcome.new != outcome.old]
     for outcome in changed:
         _print(flags, outcome.patch())
-    if _looked_at(outcomes) and not flags.quiet:
+    if files and not flags.quiet:
         fixed = sum(outcome.fixed.total() for outcome in changed)
         words = (
             f"Would {'suppress' if flags.add_noqa else 'fix'} {counted(fixed, 'finding')} in {counted(len(changed), 'file')}."
@@ -182,11 +213,7 @@ def _show_patches(flags: Flags, outcomes: Sequence[Outcome]) -> bool:
     return bool(changed)
 
 
-def _looked_at(outcomes: Sequence[Outcome]) -> int:
-    return sum(outcome.read for outcome in outcomes)
-
-
-def _show_findings(flags: Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome]) -> bool:
+def _show_findings(flags: Flags, job: Job, output_format: str | None, outcomes: Sequence[Outcome], files: int) -> bool:
     from lrlint.report.summary import closing, statistics
 
     reported = [each for outcome in outcomes for each in outcome.reported()]
@@ -197,7 +224,6 @@ def _show_findings(flags: Flags, job: Job, output_format: str | None, outcomes: 
         text = statistics(reported, output_format=output_format, unsafe=job.unsafe)
     else:
         text = renderer(output_format)(reported, unsafe=job.unsafe, look=look)
-    files = _looked_at(outcomes)
     if output_format in FOR_PEOPLE and not flags.quiet and files:
         fixed = sum(outcome.fixed.total() for outcome in outcomes)
         text += closing(

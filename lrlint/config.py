@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
-from lrlint.globs import Globs
+from lrlint.globs import DEFAULT_EXCLUDE, Globs
 from lrlint.selectors import ALL, Selection, SettingsError, check_selector, did_you_mean, enabled, longest
 from lrlint.words import listed
 
@@ -17,36 +17,6 @@ __all__ = ["ALL", "DEFAULT_EXCLUDE", "MODES", "Mode", "Settings", "SettingsError
 
 Mode = Literal["auto", "eager", "graph"]
 MODES: tuple[Mode, ...] = get_args(Mode)
-
-DEFAULT_EXCLUDE: tuple[str, ...] = (
-    ".bzr",
-    ".direnv",
-    ".eggs",
-    ".git",
-    ".git-rewrite",
-    ".hg",
-    ".ipynb_checkpoints",
-    ".mypy_cache",
-    ".nox",
-    ".pants.d",
-    ".pyenv",
-    ".pytest_cache",
-    ".pytype",
-    ".ruff_cache",
-    ".svn",
-    ".tox",
-    ".venv",
-    ".vscode",
-    "__pycache__",
-    "__pypackages__",
-    "_build",
-    "buck-out",
-    "build",
-    "dist",
-    "node_modules",
-    "site-packages",
-    "venv",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from stat import S_ISDIR
 
-from lrlint.globs import Globs
-from lrlint.ignored import Files, Rules, hides, rules_for
+from lrlint.configured import FILE_NAMES
+from lrlint.ignored import Files, hides, rules_for
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lrlint.globs import Globs
+    from lrlint.ignored import Rules
 
 SUFFIXES = (".py", ".pyi", ".ipynb")
 
 EXCLUDED, IGNORED = "left out by `exclude`", "left out, because git ignores it"
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A path that could not be looked at, and why, in words."""
-
-    path: str
-    reason: str
+_FILE_NAMES = frozenset(FILE_NAMES)
 
 
-@dataclass(frozen=True, slots=True)
 class Discovery:
-    """The files to read, sorted, under the names that users are shown; and what stood in the way.
+    """The files to read, sorted, under the names that users are shown; and what stood in the way, with why, in words.
 
     ``wrong`` are the given paths that lead nowhere, ``problems`` the directories below them that cannot be read, and
     ``left_out`` the directories and files that would have been read if nothing had excluded them.
     """
 
-    files: tuple[str, ...]
-    wrong: tuple[Problem, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    left_out: tuple[Problem, ...] = field(default=(), compare=False)
+    __slots__ = ("files", "left_out", "problems", "wrong")
+
+    def __init__(
+        self, files: Iterable[str], wrong: dict[str, str], problems: dict[str, str], left_out: dict[str, str]
+    ) -> None:
+        self.files = tuple(sorted(files))
+        self.wrong = wrong
+        self.problems = problems
+        self.left_out = dict(sorted(left_out.items()))
 
 
 def discover(
@@ -51,16 +54,16 @@ def discover(
     under its own name where that was found, and a directory is walked once.
     """
     walk = _Walk(excluded, respect_gitignore)
-    wrong: list[Problem] = []
+    wrong: dict[str, str] = {}
     directories: list[str] = []
     for path in sorted({shown(path) for path in paths}, key=lambda path: (os.path.islink(path), path)):
         try:
             is_directory = S_ISDIR(os.stat(path).st_mode)
         except (OSError, ValueError) as error:
-            wrong.append(Problem(path, reason(error)))
+            wrong[path] = reason(error)
             continue
         if force_exclude and excluded(path if is_directory else os.path.dirname(path)).path(path):
-            walk.left_out.append(Problem(path, EXCLUDED))
+            walk.left_out[path] = EXCLUDED
             continue
         if is_directory:
             directories.append(path)
@@ -68,8 +71,7 @@ def discover(
             walk.add_file(path, os.path.realpath(path))
     walk.add_directories(directories)
     walk.follow_links()
-    left_out = sorted(walk.left_out, key=lambda problem: problem.path)
-    return Discovery(tuple(sorted(walk.files.values())), tuple(wrong), tuple(walk.problems), tuple(left_out))
+    return Discovery(walk.files.values(), wrong, walk.problems, walk.left_out)
 
 
 def shown(path: str) -> str:
@@ -95,17 +97,17 @@ def reason(error: OSError | ValueError) -> str:
     return words[:1].lower() + words[1:]
 
 
-@dataclass(slots=True)
 class _Walk:
     """Files and directories by their real paths. Links wait until all that is there under its own name was seen."""
 
-    excluded: Callable[[str], Globs]
-    respect_gitignore: bool
-    files: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    left_out: list[Problem] = field(default_factory=list)
-    _seen: set[str] = field(default_factory=set)
-    _links: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self, excluded: Callable[[str], Globs], respect_gitignore: bool) -> None:
+        self.excluded = excluded
+        self.respect_gitignore = respect_gitignore
+        self.files: dict[str, str] = {}
+        self.problems: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._links: list[tuple[str, str]] = []
 
     def add_file(self, path: str, real: str) -> None:
         self.files.setdefault(real, path)
@@ -113,21 +115,19 @@ class _Walk:
     def add_directories(self, paths: Iterable[str]) -> None:
         reals = {path: os.path.realpath(path) for path in paths}
         rules = rules_for(reals.values()) if self.respect_gitignore else {}
-        for path, real in reals.items():
-            self._add_directory(path, real, rules.get(real, Files()))
-
-    def _add_directory(self, path: str, real: str, rules: Rules) -> None:
-        waiting = [(path, real, rules)]
+        waiting = [(path, real, self.excluded(path), rules.get(real, Files())) for path, real in reals.items()][::-1]
         while waiting:
-            path, real, rules = waiting.pop()
+            path, real, excluded, above = waiting.pop()
             if real in self._seen:
                 continue
             self._seen.add(real)
             try:
-                with os.scandir(path) as entries:
-                    waiting.extend(self._directories(path, real, list(entries), rules))
+                with os.scandir(path) as found:
+                    entries = list(found)
             except OSError as error:
-                self.problems.append(Problem(path, reason(error)))
+                self.problems[path] = reason(error)
+            else:
+                waiting += self._directories(path, real, entries, excluded, above)
 
     def follow_links(self) -> None:
         """Walk the links, in the order of their paths; those that lead back up, or nowhere, are left alone."""
@@ -147,33 +147,40 @@ class _Walk:
         return real not in self._seen and self.respect_gitignore and hides(real)
 
     def _directories(
-        self, path: str, real: str, entries: Sequence[os.DirEntry[str]], rules: Rules
-    ) -> Iterator[tuple[str, str, Rules]]:
-        """Note the files of a directory and yield the directories in it, as (path, real path, rules above it)."""
+        self, path: str, real: str, entries: list[os.DirEntry[str]], excluded: Globs, rules: Rules
+    ) -> list[tuple[str, str, Globs, Rules]]:
+        """Note the files of a directory; the directories in it, as (path, real path, what is excluded, rules above)."""
         prefix = "" if path == "." else path.rstrip("/") + "/"
-        excluded = self.excluded(path)
+        real_prefix = real.rstrip(os.sep) + os.sep
+        names = {entry.name for entry in entries}
+        if not _FILE_NAMES.isdisjoint(names):
+            excluded = self.excluded(path)
         if self.respect_gitignore:
-            rules = rules.inside(real, {entry.name for entry in entries})
+            rules = rules.inside(real, names)
+        directories = []
         for entry in entries:
-            below, real_below = prefix + entry.name, os.path.join(real, entry.name)
-            is_directory = entry.is_dir(follow_symlinks=False)
-            why = (
-                EXCLUDED
-                if excluded.entry(entry.name, below)
-                else IGNORED
-                if rules.ignores(real_below, is_directory=is_directory)
-                else None
-            )
-            if why:
-                if is_directory or entry.name.endswith(SUFFIXES):
-                    self.left_out.append(Problem(below, why))
+            name = entry.name
+            is_directory, is_wanted = entry.is_dir(follow_symlinks=False), name.endswith(SUFFIXES)
+            if not (is_wanted or is_directory or entry.is_symlink()):
                 continue
-            if entry.is_symlink():
+            below, real_below = prefix + name, real_prefix + name
+            if excluded.entry(name, below):
+                why = EXCLUDED
+            elif rules.ignores(real_below, is_directory=is_directory):
+                why = IGNORED
+            elif entry.is_symlink():
                 self._links.append((below, real))
+                continue
             elif is_directory:
-                yield below, real_below, rules
-            elif entry.name.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
-                self.add_file(below, real_below)
+                directories.append((below, real_below, excluded, rules))
+                continue
+            else:
+                if entry.is_file(follow_symlinks=False):
+                    self.add_file(below, real_below)
+                continue
+            if is_directory or is_wanted:
+                self.left_out[below] = why
+        return directories
 
 
 def _is_above(directory: str, other: str) -> bool:

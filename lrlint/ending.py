@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-import click
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CLEAN, FINDINGS, ERROR = 0, 1, 2
+
+
+def ended(run: Callable[[], int]) -> int:
+    """The exit code that a run returns, or the one for what the system or somebody with Ctrl-C ended it with."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
+    try:
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough. Python's own flush at the end would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    except OSError as error:
+        from lrlint.discover import reason
+
+        return complain(reason(error))
+    except KeyboardInterrupt:
+        return complain("interrupted")
+    return code
 
 
 def complain(words: str) -> int:
     """Print an error in one line on standard error; returns the exit code for it."""
     from lrlint.report.line import printable
 
-    click.echo(f"lrlint: error: {printable(' '.join(words.splitlines()))}", err=True)
+    if sys.stderr is not None:
+        print(f"lrlint: error: {printable(' '.join(words.splitlines()))}", file=sys.stderr)  # noqa: T201
     return ERROR

@@ -84,8 +84,7 @@ class Plugin:
 
         A bug of ours is told in a line on standard error: an exception would cost all of flake8.
         """
-        from lrlint.prefilter import may_hold_finding_text
-        from lrlint.unused import mentions_ours_text
+        from lrlint.prefilter import may_hold_finding_text, mentions_ours_text
 
         if not (may_hold_finding_text(self._text) or mentions_ours_text(self._text)):
             return

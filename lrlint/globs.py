@@ -3,9 +3,41 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable
-from fnmatch import translate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable
+
+DEFAULT_EXCLUDE: tuple[str, ...] = (
+    ".bzr",
+    ".direnv",
+    ".eggs",
+    ".git",
+    ".git-rewrite",
+    ".hg",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".nox",
+    ".pants.d",
+    ".pyenv",
+    ".pytest_cache",
+    ".pytype",
+    ".ruff_cache",
+    ".svn",
+    ".tox",
+    ".venv",
+    ".vscode",
+    "__pycache__",
+    "__pypackages__",
+    "_build",
+    "buck-out",
+    "build",
+    "dist",
+    "node_modules",
+    "site-packages",
+    "venv",
+)
 
 
 class Globs:
@@ -54,6 +86,8 @@ def rooted(pattern: str, directory: str) -> str:
 def _escaped(directory: str, pattern: str) -> str:
     if os.path.isabs(pattern):
         return pattern
+    import re
+
     literal = re.sub(r"([*?\[])", r"[\1]", directory.replace(os.sep, "/").rstrip("/"))
     return f"{literal}/{pattern}"
 
@@ -63,4 +97,9 @@ def _tidy(pattern: str) -> str:
 
 
 def _any_of(globs: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(translate(glob) for glob in globs)) if globs else None
+    if not globs:
+        return None
+    import re
+    from fnmatch import translate
+
+    return re.compile("|".join(translate(glob) for glob in globs))

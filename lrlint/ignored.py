@@ -3,54 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
+
     from pathspec import GitIgnoreSpec
+
+    Rules: TypeAlias = "Repository | Files"
 
 _GIT = ("git", "-c", "core.fsmonitor=false", "--literal-pathspecs")  # no program that a repository names is run
 _LIST = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", "--")
 
 
-class Rules(Protocol):
-    """What is ignored in a tree. Paths are real ones."""
+class Repository:
+    """What git itself said: it knows its index, its own excludes and those of the user. Paths are real ones."""
+
+    def __init__(self, root: str, paths: frozenset[str]) -> None:
+        self._root = root
+        self._paths = paths
 
     def ignores(self, path: str, *, is_directory: bool) -> bool:
         """Whether an entry is ignored by itself; what stands above it is not looked at."""
-        ...
+        return path in self._paths
 
     def inside(self, directory: str, names: Iterable[str]) -> Rules:
         """The rules that hold in a directory below, which has entries of these names."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """What git itself said: it knows its index, its own excludes and those of the user."""
-
-    root: str
-    paths: frozenset[str]
-
-    def ignores(self, path: str, *, is_directory: bool) -> bool:
-        return path in self.paths
-
-    def inside(self, directory: str, names: Iterable[str]) -> Rules:
-        if ".git" not in names or directory == self.root:
+        if ".git" not in names or directory == self._root:
             return self
         paths = _asked(directory, (directory,))
         return Files().inside(directory, {*names} - {".git"}) if paths is None else Repository(directory, paths)
 
 
-@dataclass(frozen=True, slots=True)
 class Files:
-    """The patterns of ``.gitignore`` files, those of the deepest directory last."""
+    """The patterns of ``.gitignore`` files, those of the deepest directory last; otherwise as :class:`Repository`."""
 
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    def __init__(self, specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()) -> None:
+        self._specs = specs
 
     def ignores(self, path: str, *, is_directory: bool) -> bool:
-        for directory, spec in reversed(self.specs):
+        for directory, spec in reversed(self._specs):
             inside = os.path.relpath(path, directory).replace(os.sep, "/")
             verdict = spec.check_file(inside + "/" * is_directory).include
             if verdict is not None:
@@ -62,7 +55,7 @@ class Files:
         if paths is not None:
             return Repository(directory, paths)
         spec = _read(directory) if ".gitignore" in names else None
-        return Files((*self.specs, (directory, spec))) if spec is not None else self
+        return Files((*self._specs, (directory, spec))) if spec is not None else self
 
 
 def rules_for(directories: Iterable[str]) -> dict[str, Rules]:

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 from lrlint.account import Account, Clock
 from lrlint.finding import Finding, Location
-from lrlint.prefilter import (
-    LIBRARIES,
-    escapes_letters,
-    may_hold_finding,
-    may_hold_finding_text,
-    mentions_decay,
-    mentions_decay_text,
-)
-from lrlint.read import is_notebook, read
+from lrlint.prefilter import LIBRARIES, may_hold_finding_text, mentions_decay, mentions_decay_text
+from lrlint.read import read
+from lrlint.scan import is_suspect
 from lrlint.unused import CODE as UNUSED_NOQA
-from lrlint.unused import mentions_ours, unused_noqa
+from lrlint.unused import unused_noqa
 
 if TYPE_CHECKING:
     import ast
@@ -28,6 +22,8 @@ if TYPE_CHECKING:
     from lrlint.config import Settings
     from lrlint.rules import Mistake, Rule
     from lrlint.source import Source
+
+NO_DECAY = "it names no decay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +43,7 @@ class CheckResult:
 
 def skipped(path: str, data: bytes, settings: Settings) -> CheckResult | None:
     """What there is to say about a file whose bytes tell that there is nothing to find in it; ``None`` for others."""
-    if may_hold_finding(data) or (is_notebook(path) and escapes_letters(data)):
-        return None
-    if settings.enabled(UNUSED_NOQA) and mentions_ours(data):
-        return None
-    return _skipped("it names no decay")
+    return None if is_suspect(path, data, noqa=settings.enabled(UNUSED_NOQA)) else _skipped(NO_DECAY)
 
 
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
@@ -85,7 +77,7 @@ def check_source(
 def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> CheckResult:
     """What the rules find, with what is suppressed."""
     if not may_hold_finding_text(source.text):
-        return _skipped("it names no decay" if source.cells is None else "none of its Python cells names a decay")
+        return _skipped(NO_DECAY if source.cells is None else "none of its Python cells names a decay")
     from lrlint.parse import (
         TOO_DEEP,
         USUAL_DEPTH,

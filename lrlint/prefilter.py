@@ -51,7 +51,8 @@ NEEDLES = (
 """Every file that names a decay or a schedule contains one of these."""
 
 HALVES = (
-    "train.cos",
+    "train.cosi",
+    "train.cosn",
     "train.exponen",
     "train.inverse_",
     "train.linear_",
@@ -67,12 +68,16 @@ HALVES = (
 )
 """Every file that misspells a decay, right behind ``train.``, contains one of these: a slip leaves one half as it is."""
 
-MARKS = ("_decay", "wise_constant", "Decay", "train.")
-"""Every needle and every half contains one of these: four searches of most files."""
+CONSTANT, ENDING, BEGINNING = b"wise_constant", b"ecay", b"train."
+"""Every needle and every half is the first of these, ends with the second or begins with the third: three searches."""
 
+_BEGINNINGS = tuple(half.encode("ascii") for half in HALVES if half.startswith("train."))
+_ENDINGS = tuple(half.encode("ascii") for half in HALVES if half.endswith("ecay"))
+_NAMES = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("ecay"))
 _BYTE_NEEDLES = tuple(needle.encode("ascii") for needle in NEEDLES)
-_BYTE_HALVES = tuple(half.encode("ascii") for half in HALVES)
-_BYTE_MARKS = tuple(mark.encode("ascii") for mark in MARKS)
+
+_NEAR = 100
+"""So many bytes before its end, more than there are in a name, ``train.`` stands before a decay that is misspelt."""
 
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 """How a UTF-16 or UTF-32 file begins. Python cannot read it, but a decay in it deserves to be told so."""
@@ -101,17 +106,30 @@ def may_hold_finding(data: bytes) -> bool:
     """
     if data.startswith(_WIDE_BOMS):
         data = data.replace(b"\0", b"")
-    for mark in _BYTE_MARKS:
-        if mark in data:
-            if any(needle in data for needle in _BYTE_NEEDLES) or any(half in data for half in _BYTE_HALVES):
-                return True
-            break
-    return _hides_ascii(data)
+    return _holds_name(data) or _hides_ascii(data)
 
 
 def may_hold_finding_text(text: str) -> bool:
     """The same question for text that was decoded already."""
-    return mentions_decay_text(text) or any(half in text for half in HALVES)
+    return _holds_name(text.encode("utf-8", "surrogatepass"))
+
+
+def _holds_name(data: bytes) -> bool:
+    """Whether a needle or a half stands in bytes."""
+    at = data.find(ENDING)
+    while at >= 0:
+        end = at + len(ENDING)
+        if data.endswith(_NAMES, 0, end):
+            return True
+        if data.endswith(_ENDINGS, 0, end) and data.find(b"train", max(at - _NEAR, 0), at) >= 0:
+            return True
+        at = data.find(ENDING, end)
+    at = data.find(BEGINNING)
+    while at >= 0:
+        if data.startswith(_BEGINNINGS, at):
+            return True
+        at = data.find(BEGINNING, at + len(BEGINNING))
+    return CONSTANT in data
 
 
 def escapes_letters(data: bytes) -> bool:
@@ -126,10 +144,20 @@ def escapes_letters(data: bytes) -> bool:
     return re.search(rb"\\u00(?:[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff])", data) is not None
 
 
+def mentions_ours(data: bytes) -> bool:
+    """Whether a comment may stand there that names a code of ours, and so may suppress nothing."""
+    return b"LRL" in data and b"noqa" in data.lower()
+
+
+def mentions_ours_text(text: str) -> bool:
+    """The same question for text that was decoded already."""
+    return "LRL" in text and "noqa" in text.lower()
+
+
 def _hides_ascii(data: bytes) -> bool:
     """Whether the file declares an encoding, such as UTF-7, that can write a name in other bytes than ASCII's."""
-    second = data.find(b"\n", data.find(b"\n") + 1)
-    if data.find(b"coding", 0, second if second >= 0 else len(data)) < 0:
+    second_line = data.find(b"\n", data.find(b"\n") + 1)
+    if data.find(b"coding", 0, second_line) < 0:  # where there is no second line: all but a last byte, which is no name
         return False
     from lrlint.cookie import declared_encoding
 

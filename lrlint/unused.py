@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Edit, Finding, Fix, Location
+from lrlint.prefilter import mentions_ours_text
 
 if TYPE_CHECKING:
     from lrlint.config import Settings
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
 CODE = "LRL002"
 _NAME = "unused-noqa"
 _OURS = re.compile(r"LRL[0-9]+")  # flake8 counts codes in upper case only
-
-
-def mentions_ours(data: bytes) -> bool:
-    """Whether a file may hold a comment that this rule is about."""
-    return b"LRL" in data and b"noqa" in data.lower()
-
-
-def mentions_ours_text(text: str) -> bool:
-    """The same question for text that was decoded already."""
-    return "LRL" in text and "noqa" in text.lower()
 
 
 def unused_noqa(source: Source, findings: Iterable[Finding], settings: Settings) -> list[Finding]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def listed(words: Iterable[str]) -> str:
     """Words as prose: ``"`a`, `b` and `c`"``."""
     quoted = [f"`{word}`" for word in words]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def counted(number: int, thing: str) -> str:
+    """``"1 file"``, ``"2 files"``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def nothing_found(files: int) -> str:
+    """The one line of a run that found nothing, with its newline."""
+    return f"No findings in {counted(files, 'file')}.\n"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -85,7 +85,7 @@ def test_the_longest_time_comes_first() -> None:
         ("a.py", Account(None, "eager", "it says so", {"trace": 0.5, "LRL101": 0.0123, "LRL102": 0.0})),
         ("b.py", Account(None, "eager", "it says so", {"trace": 1.0, "LRL101": 0.0001})),
     ]
-    text = accounts([("c", "left out")], looked_at, configured_by=lambda _: None)
+    text = accounts({"c": "left out"}, looked_at, configured_by=lambda _: None)
     assert text == (
         "a.py: eager: it says so (512.3 ms)\n"
         "b.py: eager: it says so (1000.1 ms)\n"

@@ -78,6 +78,7 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs the command in an empty directory; ``stdin`` is what it reads."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("lrlint.scan.is_suspect", lambda *_, **__: True)
     monkeypatch.setattr("lrlint.linter.check_bytes", fake_check)
     monkeypatch.setattr("lrlint.fixes.fix_source", fake_fix)
 

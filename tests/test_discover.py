@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lrlint.config import DEFAULT_EXCLUDE
-from lrlint.discover import Discovery, Problem, discover, shown
+from lrlint.discover import discover, shown
 from lrlint.globs import Globs
 
 
@@ -26,8 +26,8 @@ def write(*paths: str) -> None:
 
 def files(*paths: str, exclude: tuple[str, ...] = DEFAULT_EXCLUDE, force_exclude: bool = False) -> list[str]:
     found = discover(paths, lambda _: Globs(exclude), force_exclude=force_exclude)
-    assert found.wrong == ()
-    assert found.problems == ()
+    assert found.wrong == {}
+    assert found.problems == {}
     return list(found.files)
 
 
@@ -123,15 +123,14 @@ def test_only_files_that_can_be_read_to_an_end_are_found_in_directories() -> Non
 
 def test_wrong_paths_are_told_and_the_others_are_found() -> None:
     write("a.py")
-    assert discover(["missing.py", "a.py", "", "nul\0.py", "a.py/b.py"], lambda _: Globs(())) == Discovery(
-        files=("a.py",),
-        wrong=(
-            Problem("", "no such file or directory"),
-            Problem("a.py/b.py", "not a directory"),
-            Problem("missing.py", "no such file or directory"),
-            Problem("nul\0.py", "not a path"),
-        ),
-    )
+    found = discover(["missing.py", "a.py", "", "nul\0.py", "a.py/b.py"], lambda _: Globs(()))
+    assert found.files == ("a.py",)
+    assert list(found.wrong.items()) == [
+        ("", "no such file or directory"),
+        ("a.py/b.py", "not a directory"),
+        ("missing.py", "no such file or directory"),
+        ("nul\0.py", "not a path"),
+    ]
 
 
 def test_a_directory_that_cannot_be_read_does_not_cost_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +143,8 @@ def test_a_directory_that_cannot_be_read_does_not_cost_the_others(monkeypatch: p
         return scandir(path)
 
     monkeypatch.setattr("lrlint.discover.os.scandir", refuse)
-    assert discover(["."], lambda _: Globs(())) == Discovery(("c/d.py",), (), (Problem("a", "permission denied"),))
+    found = discover(["."], lambda _: Globs(()))
+    assert (found.files, found.wrong, found.problems) == (("c/d.py",), {}, {"a": "permission denied"})
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def git(*arguments: str) -> None:
 
 def files(*paths: str, **options: bool) -> list[str]:
     found = discover(paths or (".",), lambda _: Globs(()), **options)
-    assert (found.wrong, found.problems) == ((), ())
+    assert (found.wrong, found.problems) == ({}, {})
     return [file for file in found.files if not file.startswith(".git/")]
 
 

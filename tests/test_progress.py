@@ -84,7 +84,7 @@ def test_it_is_for_long_runs_on_a_terminal(
     tmp_path: Path, seconds: float, arguments: list[str], terminal: bool, shown: bool
 ) -> None:
     for name in "abcd":
-        (tmp_path / f"{name}.py").write_text("ok = 1\n")
+        (tmp_path / f"{name}.py").write_text("ok = 1  # no exponential_decay\n")
     out, err = run(tmp_path, seconds, *arguments, terminal=terminal)
     assert out == ("" if "-q" in arguments else "No findings in 4 files.\n") + f"{shown}\n"
     assert ("/4 files" in plain(err)) is shown

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from lrlint.cache.folder import default_directory, entries, folders, marks
 from lrlint.discover import reason, shown
-from lrlint.report.summary import counted
 from lrlint.selectors import SettingsError
+from lrlint.words import counted
 
 
 def clean(directory: str | None) -> str:

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from lrlint.config import Settings
 from lrlint.configuration.keys import BY_NAME, KEYS, Value, read
-from lrlint.configuration.tables import FILE_NAMES, Entry, Layer, Origin, as_from, layers_of
+from lrlint.configuration.tables import Entry, Layer, Origin, as_from, layers_of
+from lrlint.configured import FILE_NAMES
 from lrlint.discover import shown
 from lrlint.globs import Globs
 from lrlint.selectors import ALL, Selection, SettingsError

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from lrlint.configuration.keys import BY_NAME, Value, read
+from lrlint.configured import MARK, PYPROJECT
 from lrlint.discover import reason, shown
 from lrlint.globs import rooted
 from lrlint.selectors import SettingsError
 
-PYPROJECT = "pyproject.toml"
-FILE_NAMES = (".lrlint.toml", "lrlint.toml", PYPROJECT)
-"""What a configuration file is called; of several in a directory the first one holds."""
-
 _TABLE = ("tool", "lrlint")
-_MARK = b"lrlint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +107,7 @@ def _read(path: str) -> Layer | None:
     except (OSError, ValueError) as error:
         raise SettingsError(f"{name}: {reason(error)}") from None
     in_pyproject = os.path.basename(path) == PYPROJECT
-    if in_pyproject and _MARK not in data:
+    if in_pyproject and MARK not in data:
         return None
     from lrlint.configuration.toml import TomlError, loads
 

@@ -99,7 +99,7 @@ def _parts(meant: Rule | Target, request: Request, answer: Answer) -> Iterator[s
 def _stories(place: Target, request: Request, answer: Answer) -> Iterator[str]:
     from lrlint.explain.files import find
     from lrlint.explain.story import Teller
-    from lrlint.report.summary import counted
+    from lrlint.words import counted
 
     terminal = request.terminal
     teller = Teller(terminal.look, terminal=terminal.live, ascii_only=terminal.ascii_only)

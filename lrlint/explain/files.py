@@ -13,11 +13,11 @@ from lrlint.explain.target import STDIN, Target
 from lrlint.linter import check_bytes
 from lrlint.read import read
 from lrlint.report import Reported
-from lrlint.report.summary import counted
 from lrlint.report.told import Told
 from lrlint.roles import Cast, cast_of, casts
 from lrlint.run import Outcome
 from lrlint.source import Source, SourceError
+from lrlint.words import counted
 
 STDIN_NAME = "stdin"
 
@@ -77,8 +77,8 @@ def find(target: Target, configurations: Configurations) -> Iterator[Found]:
         return
     respects = configurations.of(".").value("respect-gitignore") is not False
     found = discover((target.path,), configurations.excluded, respect_gitignore=respects)
-    for problem in (*found.wrong, *found.problems):
-        yield Found(problem.path, target, error=f"{problem.path or repr('')}: {problem.reason}")
+    for path, why in (found.wrong | found.problems).items():
+        yield Found(path, target, error=f"{path or repr('')}: {why}")
     yield from (_read(path, target, configurations) for path in found.files)
 
 

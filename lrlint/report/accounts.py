@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lrlint.account import Account
 
 
 def accounts(
-    left_out: Iterable[tuple[str, str]],
+    passed_over: Mapping[str, str],
     looked_at: Sequence[tuple[str, Account]],
     *,
     configured_by: Callable[[str], str | None],
 ) -> str:
     """Lines for people, with their last newline: paths in their order, then the times, the longest first.
 
-    ``left_out`` are paths with the reason, and ``configured_by`` tells the configuration file of a path.
+    ``passed_over`` are paths with the reason, and ``configured_by`` tells the configuration file of a path.
     """
-    told = [(path, reason) for path, reason in left_out]
+    told = list(passed_over.items())
     told += [(path, _told(account, configured_by(path))) for path, account in looked_at]
     lines = [f"{path}: {words}\n" for path, words in sorted(told)]
     return "".join([*lines, *_times(account for _, account in looked_at)])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lrlint.report import Reported, applicable
+from lrlint.words import counted, nothing_found
 
 
 def closing(reported: Sequence[Reported], *, files: int, fixed: int, unsafe: bool, done: str = "Fixed") -> str:
@@ -18,7 +19,7 @@ def closing(reported: Sequence[Reported], *, files: int, fixed: int, unsafe: boo
     elif left:
         first = f"{counted(left, 'finding')} in {where}."
     else:
-        first = f"No findings in {counted(files, 'file')}."
+        return nothing_found(files)
     return "\n".join(filter(None, [first, _fixable(reported, unsafe)])) + "\n"
 
 
@@ -44,11 +45,6 @@ def statistics(reported: Sequence[Reported], *, output_format: str, unsafe: bool
     return "".join(
         f"{counts[code]:>{width}}  {code}  {_marker(fixable[code], counts[code])} {names[code]}\n" for code in order
     )
-
-
-def counted(number: int, thing: str) -> str:
-    """``"1 file"``, ``"2 files"``."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _marker(fixable: int, count: int) -> str:

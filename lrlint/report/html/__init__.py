@@ -11,9 +11,10 @@ from lrlint.report.html.article import article
 from lrlint.report.html.document import document
 from lrlint.report.html.parts import markdown, prose
 from lrlint.report.html.tags import Html, tag
-from lrlint.report.summary import closing, counted
+from lrlint.report.summary import closing
 from lrlint.report.told import Told
 from lrlint.rules import Rule, all_rules, reading
+from lrlint.words import counted
 
 
 def render(told: Sequence[Told], *, files: int, errors: Sequence[str] = ()) -> str:

@@ -1,0 +1,38 @@
+"""Is anything configured? Told from the names and bytes of files, before one of them is understood."""
+
+from __future__ import annotations
+
+import os
+
+PYPROJECT = "pyproject.toml"
+FILE_NAMES = (".lrlint.toml", "lrlint.toml", PYPROJECT)
+"""What a configuration file is called; of several in a directory the first one holds."""
+
+MARK = b"lrlint"
+"""What stands in every pyproject.toml that has a table of ours."""
+
+
+def may_be_configured(directory: str) -> bool:
+    """Whether a file in a directory, or above it, may have something to say; never ``False`` where one has."""
+    directory = os.path.abspath(directory)
+    while not _has_file(directory):
+        directory, below = os.path.dirname(directory), directory
+        if directory == below:
+            return False
+    return True
+
+
+def _has_file(directory: str) -> bool:
+    return any(_may_speak(os.path.join(directory, name)) for name in FILE_NAMES)
+
+
+def _may_speak(path: str) -> bool:
+    if not os.path.isfile(path):
+        return False
+    if os.path.basename(path) != PYPROJECT:
+        return True
+    try:
+        with open(path, "rb") as file:
+            return MARK in file.read()
+    except OSError:
+        return True

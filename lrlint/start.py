@@ -1,0 +1,67 @@
+"""How the command starts: what most runs come to is done with next to nothing loaded, and all else handed on."""
+
+from __future__ import annotations
+
+import sys
+
+from lrlint import __version__
+from lrlint.configured import may_be_configured
+from lrlint.discover import discover
+from lrlint.ending import CLEAN, ended
+from lrlint.globs import DEFAULT_EXCLUDE, Globs
+from lrlint.scan import Scan
+from lrlint.words import nothing_found
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("check", "clean", "config", "explain", "rules", "server")
+"""The first words that are no paths."""
+
+
+class _Configured(Exception):
+    """There is more to a run than its paths."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; every error is one line on standard error."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return ended(lambda: _run(words))
+
+
+def _run(words: list[str]) -> int:
+    if words == ["--version"]:
+        print(f"lrlint {__version__}")  # noqa: T201
+        return CLEAN
+    scan = _scan(words)
+    if scan is not None and scan.is_clean:
+        print(nothing_found(len(scan.found.files)), end="")  # noqa: T201
+        return CLEAN
+    from lrlint.cli import main as run
+
+    return run(words, scan)
+
+
+def _scan(words: Sequence[str]) -> Scan | None:
+    """The scan of a run that is told paths and nothing else; ``None`` for any other."""
+    paths = words[1:] if words[:1] == ["check"] else words
+    if any(word.startswith("-") for word in paths) or (paths is words and words[:1] and words[0] in COMMANDS):
+        return None
+    try:
+        for path in (".", *paths):
+            _default_exclude(path)
+        found = discover(paths or (".",), _default_exclude)
+    except _Configured:
+        return None
+    return Scan(found)
+
+
+def _default_exclude(path: str) -> Globs:
+    """What is left out of a directory where nothing is configured; raises :class:`_Configured` where it may be."""
+    if may_be_configured(path):
+        raise _Configured
+    return _USUAL
+
+
+_USUAL = Globs(DEFAULT_EXCLUDE)

@@ -1,0 +1,109 @@
+"""The start of the command: what is told without the rest of it is what the rest would tell."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lrlint import __version__, cli, start
+
+HEAVY = "click dataclasses inspect libcst lrlint.cli lrlint.configuration lrlint.linter lrlint.run pathspec subprocess"
+DECAY = "import tensorflow as tf\nrate = tf.train.exponential_decay(0.1, 0, 0, 0.5)\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(**texts: str) -> None:
+    """Files in ``src``; ``__`` stands for a dot in their names."""
+    for name, text in texts.items():
+        path = Path("src", name.replace("__", "."))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+
+
+def test_the_words_that_are_no_paths() -> None:
+    assert {*start.COMMANDS} >= {*cli.cli.commands}
+
+
+@pytest.mark.parametrize("arguments", [[], ["."], ["check"], ["check", "src"], ["src/a.py"], ["src", "src/a.py"]])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a__py": "x = 1\n"},
+        {"a__py": "x = 1\n", "b__py": "# no exponential_decay here\n", "c__ipynb": "{}", "d__txt": DECAY},
+        {"a__py": "x = 1\n", "b__py": DECAY},
+        {"a__py": "x = 1  # noqa: LRL101\n"},
+        {"a__py": "x = 1  # noqa: LRL101\n", "lrlint__toml": "preview = true\n"},
+        {"a__py": "x = 1\n", "pyproject__toml": "[tool.lrlint]\nselect = ['LRL9']\n"},
+        {"a__py": "x = 1\n", "pyproject__toml": "[tool.lrlint]\noutput-format = 'json'\n"},
+        {"a__py": "x = 1\n", "pyproject__toml": "[project]\nname = 'other'\n"},
+        {"a__py": "x = 1\n", "b__py": DECAY, ".gitignore": "b.py\n"},
+    ],
+)
+def test_it_tells_what_the_whole_command_tells(
+    capfd: pytest.CaptureFixture[str], files: dict[str, str], arguments: list[str]
+) -> None:
+    write(**files)
+    for directory in ("src", "."):
+        os.chdir(directory)
+        told = (start.main(arguments), capfd.readouterr())
+        assert told == (cli.main(arguments), capfd.readouterr())
+        os.chdir("..")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["missing.py"], ["src", "missing.py"], [""], ["-"], ["--exit-zero", "src"], ["-h"]]
+)
+def test_what_is_more_than_paths_is_handed_on(capfd: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    write(a__py=DECAY)
+    told = (start.main(arguments), capfd.readouterr())
+    assert told == (cli.main(arguments), capfd.readouterr())
+
+
+def test_without_a_file_there_is_a_warning(capfd: pytest.CaptureFixture[str]) -> None:
+    assert start.main([]) == 0
+    assert capfd.readouterr() == ("", "lrlint: warning: no Python files in the given paths\n")
+
+
+def test_a_file_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(a__py="x = 1\n", b__py=DECAY)
+    opened: list[str] = []
+    real = os.open
+
+    def note(path: str, *arguments: int) -> int:
+        opened.append(path)
+        return real(path, *arguments)
+
+    monkeypatch.setattr("lrlint.scan.os.open", note)
+    assert start.main(["src"]) == 1
+    assert opened == ["src/a.py", "src/b.py"]
+
+
+def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    write(a__py="x = 1\n")
+    monkeypatch.setattr("lrlint.scan.may_hold_finding", interrupt)
+    assert start.main([]) == 2
+    assert capfd.readouterr() == ("", "lrlint: error: interrupted\n")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], [], ["src"], ["check", "src/a.py"]])
+def test_hardly_anything_is_loaded(arguments: list[str]) -> None:
+    write(a__py="x = 1\n", pyproject__toml="[project]\n")
+    program = (
+        f"import sys; before = set(sys.modules); from lrlint.start import main; main({arguments});"
+        f"print(*sorted((set(sys.modules) - before) & {set(HEAVY.split())}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    said = f"lrlint {__version__}" if arguments == ["--version"] else "No findings in 1 file."
+    assert done.stdout == f"{said}\n\n"
