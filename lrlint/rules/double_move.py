@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from lrlint.rules.base import Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import mistake, schedule_places, without_second_move
+from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
+from lrlint.rules.tools import DOUBLE_IS_MEANT, mistake, schedule_places, without_second_move
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Move
@@ -48,10 +48,17 @@ def _effect(trace: Trace, moves: list[Move], schedule: Schedule) -> Strays:
 
 
 def _repair(trace: Trace, second: Move) -> Repair | None:
-    statement = trace.discarded(second.node)
-    if second.kind != "added" or statement is None:
+    if second.kind != "added":
         return None
-    return without_second_move(statement)
+    statement = trace.discarded(second.node) or trace.binds_what_it_moves(second)
+    if statement is not None:
+        return without_second_move(statement)
+    step = trace.moved_on_its_way(second)
+    if step is None:
+        return None
+    content = trace.module.code_for_node(step)
+    changes = (Change(second.node, "", "unwrap", step),)
+    return Repair("unsafe", f"Leave the step to the update: `{content}`", changes, DOUBLE_IS_MEANT)
 
 
 RULE = Rule(

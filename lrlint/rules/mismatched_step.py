@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, step_name
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, quote, schedule_places, shared_name, step_name
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Following
@@ -36,17 +36,21 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _repair(trace: Trace, following: Following) -> Repair | None:
-    steps = trace.standing_still(following.schedule)
+    steps = trace.steps_behind(following.schedule)
     node = following.update.global_step.node
-    if len(steps) != 1 or node is None:
+    if node is None:
         return None
-    handle = best_handle(trace, following.schedule, following.update.handles.get(frozenset(steps), frozenset()))
+    handle = best_handle(trace, following.schedule, following.update.handles.get(steps, frozenset()))
+    shared = trace.shared_step(steps, following.update.node) if handle is None else None
+    if shared is not None:
+        handle = shared[1]
     if handle is None:
         return None
+    changes = (Change(node, handle),) if shared is None else (shared_name(shared), Change(node, handle))
     return Repair(
         "unsafe",
         f"Move the step of the schedule: `{handle}`",
-        (Change(node, handle),),
+        changes,
         reason="the other variable may be the one that was meant",
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, step_name
+from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, shared_name, step_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -65,7 +65,7 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
     if trace.is_rebound(handle, update.node):
         return None
     if shared is not None:
-        changes = (Change(shared[0], f"global {handle}", "line-before"), *changes)
+        changes = (shared_name(shared), *changes)
     twice = any(_move_together(update, other.update) for other in others for update, *_ in found)
     return Repair(
         "unsafe" if twice or shared is not None else "safe",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Place = tuple["cst.CSTNode", str]
 
+DOUBLE_IS_MEANT = "the double speed may be meant"
+"""Why a second move is not taken away as a matter of course."""
+
 _LONGEST = 40
 """The length, in characters, up to which messages quote code as it stands."""
 
@@ -149,11 +152,15 @@ def as_function(
     )
 
 
+def shared_name(shared: tuple[cst.CSTNode, str]) -> Change:
+    """The change that makes a name of a function a global one: in front of its first statement."""
+    first, name = shared
+    return Change(first, f"global {name}", "line-before")
+
+
 def without_second_move(statement: cst.CSTNode) -> Repair:
     """The repair of a step that moves by hand beside the update that moves it: the statement goes."""
-    return Repair(
-        "unsafe", "Leave the step to the update", (Change(statement, "", "line"),), "the double speed may be meant"
-    )
+    return Repair("unsafe", "Leave the step to the update", (Change(statement, "", "line"),), DOUBLE_IS_MEANT)
 
 
 def as_float(number: cst.BaseExpression) -> tuple[Change, ...]:

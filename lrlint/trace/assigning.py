@@ -190,13 +190,15 @@ class AssigningQueries(CounterQueries):
         return first_statement(home)
 
     def shared_step(self, steps: frozenset[Variable], place: cst.CSTNode) -> tuple[cst.CSTNode, str] | None:
-        """A name of the step in another function, with the statement in front of which it can be made a global one."""
-        step = next(iter(steps)) if len(steps) == 1 else None
-        names = self.mentions.get(step, set()) if step is not None else set()
+        """A name of the step in another function, with the statement in front of which it can be made a global one.
+
+        Where there are several, depending on the path, it has to stand for whichever it is.
+        """
+        names = {node for step in steps for node in self.mentions.get(step, ())}
         there = around(self.module, place)
         found: dict[str, cst.CSTNode] = {}
         for node in names:
-            if isinstance(node, cst.Name) and self.stands_for[node] == {step}:
+            if isinstance(node, cst.Name) and self.stands_for[node] == steps:
                 first = self.shareable(node.value, home_of(node.value, around(self.module, node)), there)
                 if first is not None:
                     found[node.value] = first

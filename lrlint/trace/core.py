@@ -16,6 +16,7 @@ from lrlint.trace.store import Layer, Place, Store
 from lrlint.trace.story import Trace
 from lrlint.trace.survey import survey
 from lrlint.trace.values import (
+    ALWAYS,
     GLOBAL_STEP,
     NOTHING,
     NUMBER,
@@ -28,6 +29,7 @@ from lrlint.trace.values import (
     Derived,
     Function,
     Guard,
+    Guards,
     Instance,
     Literal,
     Method,
@@ -256,7 +258,7 @@ class Core(ABC):
     def _is_hot(self, value: Value) -> bool:
         """Whether a function that reads a value by its name is worth a look for that alone."""
         for atom in value.atoms:
-            if type(atom) in _HOT:
+            if type(atom) in _HOT or (isinstance(atom, Function) and self.survey.is_hot(atom.node)):
                 return True
             if isinstance(atom, Container):
                 slots = self.store.slots.get(atom, {})
@@ -278,11 +280,13 @@ class Core(ABC):
             frame = frame.parent
         return None
 
-    def handles(self, things: frozenset[Atom]) -> frozenset[str]:
+    def handles(self, things: frozenset[Atom], under: Guards = ALWAYS) -> frozenset[str]:
         """The expressions that stand for a thing here: names, attributes of names, slots of containers.
 
-        Where it is one of several things, depending on the path, they stand for whichever it is.
+        Where it is one of several things, depending on the path, they stand for whichever it is; ``under`` are the
+        outcomes of conditions that lead to just these things.
         """
+        outcomes = dict(under)
         found: set[str] = set()
         seen: set[str] = set()
         for frame in self.frame.chain:
@@ -295,14 +299,14 @@ class Core(ABC):
                 value = self.lookup(name)
                 if value is None:
                     continue
-                if value.atoms.keys() == things:
+                if value.under(outcomes).atoms.keys() == things:
                     found.add(name)
                 holder = value.only(Instance) or value.only(Container) or value.only(Class)
                 if holder is None:
                     continue
                 for slot in self.store.slots.get(holder, ()):
                     held = self.store.read((holder, slot))
-                    if held is not None and held.atoms.keys() == things:
+                    if held is not None and held.under(outcomes).atoms.keys() == things:
                         if not isinstance(holder, Container) or holder.kind == "namespace" or _is_field(holder, slot):
                             found.add(f"{name}.{slot}")
                         elif slot != REST and holder.kind != "set":
@@ -387,6 +391,17 @@ class Core(ABC):
             self.scope = scope
         yield
         self.loops, self.scope = loops, region
+
+    def repeated(self, body: Callable[[], Value]) -> Value:
+        """What an expression gives that is evaluated for each element: once more where what it left behind tells more."""
+        self.store.fork()
+        result = body()
+        layer = self.store.drop()
+        before = {place: self.store.read(place) for place in layer}
+        self.store.merge([layer])
+        if any(held is not None and tells_more(held, layer[place]) for place, held in before.items()):
+            result |= body()
+        return result
 
     def set_rate(self, optimizer: Optimizer, name: str, value: Value, node: cst.CSTNode) -> None:
         """Note an attribute of an optimizer that is named as its rate, unless it is set to what the optimizer has."""

@@ -9,7 +9,7 @@ import libcst as cst
 
 from lrlint.trace.events import Counter
 from lrlint.trace.numbers import NumberQueries
-from lrlint.trace.syntax import contains
+from lrlint.trace.syntax import contains, moved_in
 from lrlint.trace.values import ConstantTensor, Literal, Number, NumberArray, Schedule, Variable
 
 
@@ -75,6 +75,7 @@ class CounterQueries(NumberQueries):
         counts = [count for count in self.counts.values() if count.variable in numbers and count.form != "discarded"]
         steps = {story.step.node for story in self.schedules.values()}
         steps |= {update.global_step.node for update in self.updates.values()}
+        steps |= {moved_in(move.node) for move in self.moves.values() if move.variable in numbers}
         statements = {count.node: count for count in counts}
         reads = []
         for node in {node for variable in numbers for node in self.mentions.get(variable, ())}:

@@ -289,7 +289,7 @@ class Expressions(Attributes):
                 self.keyed(self.evaluate(node.key))
                 result = self.evaluate(node.value)
             elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
-                result = self.evaluate(node.elt)
+                result = self.repeated(lambda: self.evaluate(node.elt))
         self.frame = outer
         container = self.new_container(node, "dict" if isinstance(node, cst.DictComp) else "list")
         if numbers:

@@ -16,14 +16,17 @@ from lrlint.trace.events import (
     Update,
 )
 from lrlint.trace.values import (
+    ALWAYS,
     NONE,
     NOTHING,
     PLAIN,
     UNKNOWN,
+    Atom,
     Bound,
     Container,
     Derived,
     Function,
+    Guards,
     Object,
     Optimizer,
     Partial,
@@ -131,7 +134,10 @@ class Optimizers(Variables):
         keras: bool,
     ) -> Value:
         via_callable = self._called_rates(rate.value, node)
-        handles = {schedule: self.handles(frozenset({schedule})) for schedule in self._schedules_in(rate.value)}
+        handles = {
+            schedule: self.handles(frozenset({schedule}), _guards(schedule, rate.value))
+            for schedule in self._schedules_in(rate.value)
+        }
         known = self.story.optimizers.get(optimizer)
         if known is not None:
             rate = rate._replace(value=rate.value | known.rate.value)
@@ -210,7 +216,8 @@ class Optimizers(Variables):
         for optimizer in optimizers.all(Optimizer):
             for schedule in self._schedules_behind(optimizer):
                 steps = self.story.steps_behind(schedule)
-                names = self.handles(steps)
+                story = self.story.optimizers.get(optimizer)
+                names = self.handles(steps, _guards(schedule, story.rate.value if story is not None else NOTHING))
                 before = known.handles.get(steps, names) if known is not None else names
                 update.handles[steps] = names & before
             story = self.story.optimizers.get(optimizer)
@@ -276,6 +283,22 @@ class Optimizers(Variables):
         elif name not in ("get_slot", "get_slot_names", "get_name", "variables", "get_config"):
             self.call_back(arguments, node)
         return PLAIN
+
+
+def _schedules_of(atom: Atom) -> set[Schedule]:
+    """The schedules that an atom of a rate is, or whose numbers it is made of."""
+    sources = atom.sources if isinstance(atom, Derived) else {atom}
+    return {
+        source.schedule if isinstance(source, Rate) else source
+        for source in sources
+        if isinstance(source, (Rate, Schedule))
+    }
+
+
+def _guards(schedule: Schedule, rate: Value) -> Guards:
+    """The outcomes of conditions under which alone a rate has to do with a schedule."""
+    found = [guards for atom, guards in rate.atoms.items() if schedule in _schedules_of(atom)]
+    return frozenset.intersection(*found) if found else ALWAYS
 
 
 def _join(story: ScheduleStory, known: ScheduleStory) -> None:

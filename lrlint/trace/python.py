@@ -262,7 +262,7 @@ class PythonLibrary(Options):
         if len(arguments.positional) >= 2:
             items = [Passed(self.iterate(passed.value)) for passed in arguments.positional[1:]]
             with self.inside(loop=node):
-                given = self.call(arguments.positional[0].value, node, Arguments(items))
+                given = self.repeated(lambda: self.call(arguments.positional[0].value, node, Arguments(items)))
             self.store.write((container, REST), given if function == "map" else items[0].value)
         return Value.of(container)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use, Where
+from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
 from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, contains, dotted, last_name, names_in, reads_in
 from lrlint.trace.values import (
@@ -96,10 +96,6 @@ class RateQueries(StepQueries):
             or self._is_graph(update.where.scope)
             for update in updates
         )
-
-    def _recurs(self, where: Where) -> bool:
-        """Whether a place is in a function that calls itself."""
-        return any(link.function in self.recursive for link in where.path)
 
     def followings(self) -> Iterator[Following]:
         """Who follows what in each update, in the order in which they are met."""

@@ -45,15 +45,17 @@ class Statements(Definitions):
     """Execution of statements."""
 
     def run(self, body: cst.BaseSuite | cst.Module) -> None:
+        outer = self.statement
         for statement in body.body:
             if not self.live or not self.spend():
-                return
+                break
             self.statement = statement
             if isinstance(statement, cst.SimpleStatementLine) and len(body.body) > 1:
                 self._note_droppable(statement)
             runner = _RUNNERS.get(type(statement))
             if runner is not None:
                 runner(self, statement)
+        self.statement = outer
 
     def _note_droppable(self, line: cst.SimpleStatementLine) -> None:
         """A line that is one expression or assignment and carries no comment can be taken away."""

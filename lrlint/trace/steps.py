@@ -13,7 +13,16 @@ from lrlint.trace.facts import Facts
 from lrlint.trace.lexical import around, means_the_same
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
-from lrlint.trace.syntax import contains, contains_name, dotted, last_name, only_small_statement
+from lrlint.trace.syntax import (
+    alike,
+    contains,
+    contains_name,
+    dotted,
+    is_reference,
+    last_name,
+    moved_in,
+    only_small_statement,
+)
 from lrlint.trace.values import (
     GLOBAL_STEP,
     Atom,
@@ -310,11 +319,29 @@ class StepQueries(Facts):
             return False
         entry = one.path.entry
         in_function = entry is other.path.entry and entry.function is not self.module and one.path is other.path
-        return bool(one.loops) or in_function
+        return bool(one.loops) or in_function or (one.path is other.path and self._recurs(one))
+
+    def _recurs(self, where: Where) -> bool:
+        """Whether a place is in a function that calls itself."""
+        return any(link.function in self.recursive for link in where.path)
 
     def _turns(self, move: Move) -> list[Where]:
         """Where a move happens: where it stands, or, in a graph, where a session runs it."""
         return [move.where] if self._runs_each_time(move.where.scope) else self.runs.get(move.node, [])
+
+    def binds_what_it_moves(self, move: Move) -> cst.SimpleStatementLine | None:
+        """The line ``step = step.assign_add(1)``, which can be taken away where the step moves elsewhere."""
+        line = self.droppable.get(move.node)
+        small = only_small_statement(line) if line is not None else None
+        if not isinstance(small, cst.Assign) or len(small.targets) != 1:
+            return None
+        return line if alike(small.targets[0].target, moved_in(move.node)) else None
+
+    def moved_on_its_way(self, move: Move) -> cst.BaseExpression | None:
+        """The step in ``global_step=step.assign_add(1)``, where that is the whole argument."""
+        passed = {update.global_step.node for update in self.updates.values()}
+        step = moved_in(move.node) if move.node in passed else None
+        return step if step is not None and is_reference(step) else None
 
     def place_of(self, move: Move) -> cst.CSTNode:
         """The expression that moves a step: of an update, the argument."""

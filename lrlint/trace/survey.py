@@ -35,12 +35,11 @@ class Survey:
     def matters(self, function: cst.CSTNode) -> bool:
         """Whether a function of the module has a word in it that matters, or so few that it costs nothing to run."""
         words = self.words_of.get(function)
-        return (
-            words is None
-            or len(words) <= _FEW
-            or not self.hot.isdisjoint(words)
-            or not tf_api.DECLARING.isdisjoint(words)
-        )
+        return words is None or len(words) <= _FEW or self.is_hot(function) or not tf_api.DECLARING.isdisjoint(words)
+
+    def is_hot(self, function: cst.CSTNode) -> bool:
+        """Whether a function of the module has a word in it that matters."""
+        return not self.hot.isdisjoint(self.words_of.get(function, ()))
 
     def reach(self, function: cst.CSTNode) -> int:
         """How many functions of the module a function may call, itself or through others, going by their names."""

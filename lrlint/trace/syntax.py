@@ -144,3 +144,11 @@ def only_small_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:
 def contains_name(node: cst.CSTNode, name: cst.BaseExpression) -> bool:
     """Whether an expression reads a name or an attribute."""
     return any(alike(inner, name) for inner in walk(node))
+
+
+def moved_in(move: cst.CSTNode) -> cst.BaseExpression | None:
+    """The variable in a call that moves it: ``step`` of ``step.assign_add(1)`` and of ``tf.assign_add(step, 1)``."""
+    if not isinstance(move, cst.Call) or not isinstance(move.func, cst.Attribute):
+        return None
+    first = move.args[0] if len(move.args) > 1 else None
+    return first.value if first is not None and first.keyword is None and not first.star else move.func.value

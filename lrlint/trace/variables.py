@@ -110,8 +110,12 @@ class Variables(PythonLibrary):
 def moved_by(name: str, reads: Iterable[cst.CSTNode], amount: Passed | None) -> tuple[MoveKind, Passed | None]:
     """How a function or method of this name moves a variable that ``reads`` read.
 
-    ``assign(step + 1)`` adds, as ``assign_add(1)`` does.
+    ``assign(step + 1)`` adds, as ``assign_add(1)`` does, and so does ``assign_sub(-1)``.
     """
+    if name == "assign_sub" and amount is not None:
+        number = amount.value.only(Literal)
+        if number is not None and isinstance(number.content, (int, float)) and number.content < 0:
+            return "added", Passed(literal(-number.content))
     if name not in tf_api.SETTING | tf_api.ADDING:
         return "set", None
     own = amount is not None and amount.node is not None and any(contains(amount.node, read) for read in reads)
