@@ -42,18 +42,17 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
     handle = shortest(given) if trace.is_plain_rate(story) and trace.is_reference(node) else None
     if handle is not None:
         return Repair("safe", f"Pass the schedule: `{handle}`", (Change(node, handle),))
-    made = trace.made_for_rates(story.rate.value)
-    if trace.is_reference(node) and (made is None or trace.is_bound_to_itself(made)):
+    computed = trace.made_for_rates(story.rate.value) if trace.is_reference(node) else [node]
+    if not computed or any(trace.is_bound_to_itself(made) for made in computed if made is not node):
         return None
-    computed = made if made is not None and trace.is_reference(node) else node
-    at_once = trace.called_at_once(computed)
-    if at_once is not None and at_once[1].site is rate.site:
-        schedule = at_once[0].func
-        name = trace.module.code_for_node(schedule)
-        return Repair("safe", f"Pass the schedule: `{name}`", (Change(computed, "", "unwrap", schedule),))
-    if trace.is_updated_in_graph(story.optimizer):
+    at_once = [call for made in computed if (call := trace.called_at_once(made)) is not None]
+    if len(at_once) == len(computed) and any(given.site is rate.site for _, given in at_once):
+        name = trace.module.code_for_node(at_once[0][0].func)
+        changes = (Change(made, "", "unwrap", call.func) for made, (call, _) in zip(computed, at_once, strict=True))
+        return Repair("safe", f"Pass the schedule: `{name}`", tuple(changes))
+    if trace.is_updated_in_graph(story.optimizer) and not all(map(trace.works_in_graph, computed)):
         return None
-    return as_function(computed, "unsafe", "everything in the expression is then computed in each update")
+    return as_function(trace, computed, "unsafe", "everything in the expression is then computed in each update")
 
 
 RULE = Rule(

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import as_function, is_eager, is_primary, mistake, optimizer_place, quote, schedule_places
+from lrlint.rules.tools import (
+    as_function,
+    assigned_rate,
+    is_eager,
+    is_primary,
+    mistake,
+    optimizer_place,
+    quote,
+    schedule_places,
+)
 
 if TYPE_CHECKING:
     from lrlint.trace.events import FrozenCopy
@@ -36,8 +45,10 @@ def _effect(trace: Trace, frozen: FrozenCopy) -> Strays:
 
 
 def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
-    if not frozen.optimizer.calls_rate or not trace.is_only_rate(frozen):
+    if not trace.is_only_rate(frozen):
         return None
+    if not frozen.optimizer.calls_rate:
+        return assigned_rate(trace, frozen.optimizer)
     source, code = frozen.source, trace.module.code_for_node
     if source is not None and (is_primary(source) or source.lpar):
         return Repair(
@@ -46,7 +57,7 @@ def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
             (Change(frozen.node, "", "unwrap", source),),
             reason="what else reads the variable gets the schedule",
         )
-    return as_function(frozen.node, "unsafe", "what else reads the value gets a function")
+    return as_function(trace, [frozen.node], "unsafe", "what else reads the value gets a function")
 
 
 RULE = Rule(

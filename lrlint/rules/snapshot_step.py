@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import frozen, is_eager, mistake, quote, schedule_places
+from lrlint.rules.tools import frozen, in_lambda, is_eager, mistake, quote, schedule_places
 
 if TYPE_CHECKING:
     from lrlint.trace.story import Trace
@@ -39,15 +39,19 @@ def _repair(trace: Trace, schedule: Schedule, snapshot: Derived) -> Repair | Non
         return Repair(
             "safe", f"Pass the step itself: `{code(step)}`", (Change(snapshot.site.node, "", "unwrap", step),)
         )
-    call = story.node
-    if not trace.can_be_function(schedule):
+    modes = trace.read_in(schedule)
+    if not modes or not trace.is_inside(story.node, snapshot.site.node):
         return None
-    if not trace.is_inside(call, snapshot.site.node):
-        return None
+    # In the graph of a `tf.function` the decay gives the rate itself.
+    around = {
+        frozenset({"eager"}): ("", "()"),
+        frozenset({"graph"}): ("", ""),
+        frozenset({"eager", "graph"}): ("(lambda rate: rate() if callable(rate) else rate)(", ")"),
+    }
     return Repair(
         "unsafe",
         "Build the decay anew in each update",
-        (Change(call, "lambda: ", "before"), Change(call, "()", "after")),
+        in_lambda(trace, story.node, *around[frozenset(modes)]),
         reason="the rate is then a function wherever it is read, and the step may be negative at first",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lrlint import tf_errors
@@ -141,15 +142,25 @@ def between(node: cst.CSTNode, opening: str, inner: cst.CSTNode, closing: str) -
 
 
 def as_function(
-    rate: cst.CSTNode, applicability: Safety, reason: str | None, inside: tuple[Change, ...] = ()
+    trace: Trace,
+    rates: Sequence[cst.CSTNode],
+    applicability: Safety,
+    reason: str | None,
+    inside: tuple[Change, ...] = (),
 ) -> Repair:
-    """The repair that makes a function of a rate: what is ``inside`` is changed along with it."""
-    return Repair(
-        applicability,
-        "Give the optimizer a function that computes the rate in each update",
-        (Change(rate, "lambda: ", "before"), *inside),
-        reason,
-    )
+    """The repair that makes functions of rates: what is ``inside`` is changed along with them."""
+    changes = [change for rate in rates for change in in_lambda(trace, rate)]
+    message = "Give the optimizer a function that computes the rate in each update"
+    return Repair(applicability, message, (*changes, *inside), reason)
+
+
+def in_lambda(trace: Trace, node: cst.CSTNode, before: str = "", after: str = "") -> tuple[Change, ...]:
+    """The changes that make a ``lambda`` of an expression, with something before and after it in there."""
+    opening, closing = ("(", ")") if trace.is_operand(node) else ("", "")
+    changes = [Change(node, f"{opening}lambda: {before}", "before")]
+    if after or closing:
+        changes.append(Change(node, f"{after}{closing}", "after"))
+    return tuple(changes)
 
 
 def shared_name(shared: tuple[cst.CSTNode, str]) -> Change:

@@ -69,12 +69,12 @@ def _lambda(
     if optimizer.keras or not trace.is_inside(rate, use.node):
         return None
     if rate is not optimizer.rate.node and (
-        trace.made_for_rates([computed]) is not rate or trace.is_bound_to_itself(rate)
+        rate not in trace.made_for_rates(optimizer.rate.value) or trace.is_bound_to_itself(rate)
     ):
         return None
     late = trace.is_computed_late(rate)
     reason = "a name in it is bound anew, and each update would read its latest value" if late else None
-    return as_function(rate, "unsafe" if late else "safe", reason, changes)
+    return as_function(trace, [rate], "unsafe" if late else "safe", reason, changes)
 
 
 RULE = Rule(

@@ -115,6 +115,19 @@ class AppliedQueries(AssigningQueries):
         """Whether a rate reaches an optimizer through a variable, and so is read where that is assigned."""
         return any(story.rate.value.all(Variable) for story in self.followers(schedule))
 
+    def step_handles(self, story: OptimizerStory) -> frozenset[str]:
+        """The names, where an optimizer is made, of the step that its updates move, or that is counted beside them."""
+        updates = self.updates_of(story.optimizer)
+        moved = {variable for update in updates for variable in update.global_step.value.all(Variable)}
+        counted = {
+            move.variable
+            for move in self.moves.values()
+            for update in updates
+            if move.kind == "added" and self.stride(move) == 1 and self.is_same_turn(move.where, update.where)
+        }
+        steps = moved or counted
+        return story.steps_at_hand.get(steps.pop(), frozenset()) if len(steps) == 1 else frozenset()
+
     def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
         """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""
         fed = [story for story in self.optimizers.values() if self._computes_with(story, schedule)]

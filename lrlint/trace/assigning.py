@@ -25,7 +25,7 @@ from lrlint.trace.lexical import (
     means_the_same,
 )
 from lrlint.trace.syntax import dotted, is_reference, names_in
-from lrlint.trace.values import Bound, Function, Optimizer, Partial, Schedule, Variable
+from lrlint.trace.values import Bound, Derived, Function, Optimizer, Partial, Rate, Schedule, Variable
 
 
 class Source(NamedTuple):
@@ -131,9 +131,14 @@ class AssigningQueries(CounterQueries):
 
     def _value(self, story: OptimizerStory, node: cst.BaseExpression) -> str | None:
         """The code of the rate at this moment: a callable is called."""
+        copied = next(
+            (self.initial[made] for made, at in self.variables.items() if at is node and made in self.initial), None
+        )
+        value = story.rate.value if copied is None else copied.value
+        node = node if copied is None or copied.node is None else copied.node
         code = self.module.code_for_node(node)
-        if not all(isinstance(atom, _CALLABLE) for atom in story.rate.value):
-            return code if self.frozen(story.optimizer) else None
+        if not all(isinstance(atom, _CALLABLE) for atom in value):
+            return code if copied is not None or self._is_number(story) else None
         if isinstance(node, cst.Lambda):
             return self.module.code_for_node(node.body)
         return f"{code}()" if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) else f"({code})()"
@@ -152,8 +157,9 @@ class AssigningQueries(CounterQueries):
         elif not means_the_same(root, here, there):
             return None
         node: cst.BaseExpression | None = source.node
-        if is_reference(source.node) and self.frozen(story.optimizer):
-            node = self.made_for_rates(story.rate.value)
+        if is_reference(source.node) and self._is_number(story):
+            computed = self.made_for_rates(story.rate.value)
+            node = computed[0] if len(computed) == 1 else None
             here = around(self.module, node) if node is not None else here
         schedules = frozenset(self.given(story) or (rate.schedule for rate in self.frozen(story.optimizer)))
         handles = update.schedules.get(schedules, frozenset())
@@ -203,6 +209,14 @@ class AssigningQueries(CounterQueries):
                 if first is not None:
                     found[node.value] = first
         return (found[min(found)], min(found)) if found else None
+
+    def _is_number(self, story: OptimizerStory) -> bool:
+        """Whether an optimizer was given numbers that schedules gave, or that were computed from such."""
+        return any(
+            isinstance(source, Rate)
+            for atom in story.rate.value
+            for source in (atom.sources if isinstance(atom, Derived) else (atom,))
+        )
 
     def _is_plain(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given schedules, or their rates, as they are."""

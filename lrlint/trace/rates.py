@@ -9,8 +9,11 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
+from lrlint.trace.lexical import around, means_the_same
+from lrlint.trace.mode import Mode
+from lrlint.trace.names import canonical
 from lrlint.trace.steps import StepQueries
-from lrlint.trace.syntax import alike, contains, dotted, last_name, names_in, reads_in
+from lrlint.trace.syntax import alike, contains, dotted, last_name, names_in, reads_in, walk
 from lrlint.trace.values import (
     Atom,
     Class,
@@ -52,7 +55,9 @@ class RateQueries(StepQueries):
     def _assigned_rates(self, variable: Variable) -> Iterator[Schedule]:
         """The schedules whose rates are assigned to a variable again and again."""
         for move in self.moves_of(variable):
-            for atom in move.value if move.where.loops or move.where.path.entry.function is not self.module else ():
+            path = move.where.path
+            again = move.where.loops or path.entry.function is not self.module or self._recurs(path)
+            for atom in move.value if again else ():
                 if isinstance(atom, Rate):
                     yield atom.schedule
                 elif isinstance(atom, Derived):
@@ -83,7 +88,7 @@ class RateQueries(StepQueries):
     def outlives_an_update(self, optimizer: Optimizer) -> bool:
         """Whether an optimizer is built once and then makes several updates."""
         site = optimizer.site
-        if site.loops:
+        if site.loops or self._recurs(site.path):
             return False
         updates = self.updates_of(optimizer)
         if not updates:
@@ -91,7 +96,7 @@ class RateQueries(StepQueries):
         in_module = site.path.entry.function is self.module
         return (in_module and len(updates) > 1) or any(
             update.where.loops
-            or self._recurs(update.where)
+            or self._recurs(update.where.path)
             or update.where.path.entry is not site.path.entry
             or self._is_graph(update.where.scope)
             for update in updates
@@ -138,32 +143,42 @@ class RateQueries(StepQueries):
                     return story, atom
         return None
 
-    def made_for_rates(self, things: Iterable[Atom]) -> cst.BaseExpression | None:
-        """The expression that computes what an optimizer is given, where that goes into rates and nowhere else."""
+    def made_for_rates(self, things: Iterable[Atom]) -> list[cst.BaseExpression]:
+        """The expressions that compute what an optimizer is given, where that goes into rates and nowhere else.
+
+        Several where it depends on the path. What may be a schedule on another path is passed on as it is.
+        """
         ends = {story.rate.node for story in self.optimizers.values()}
         made: set[cst.CSTNode] = set()
         wanted = set(things)
         for thing in wanted:
+            if isinstance(thing, Schedule):
+                continue
             if not isinstance(thing, (Rate, Derived)):
-                return None
+                return []
             made.add(self.outermost.get(thing, thing.site.node))
             for node in self.mentions.get(thing, ()):
                 if not self.stands_for[node] <= wanted or not self.is_passed_on(node, ends):
-                    return None
-        only = made.pop() if len(made) == 1 else None
-        return only if isinstance(only, cst.BaseExpression) and self.is_passed_on(only, ends) else None
+                    return []
+        found = [node for node in made if isinstance(node, cst.BaseExpression) and self.is_passed_on(node, ends)]
+        return found if len(found) == len(made) else []
 
-    def is_bound_to_itself(self, node: cst.BaseExpression) -> bool:
+    def is_bound_to_itself(self, node: cst.CSTNode) -> bool:
         """Whether an expression is bound to a name that stands in it: as a function it would call itself."""
         return any(contains(statement, node) for name in reads_in(node) for statement, _ in self.bindings.get(name, ()))
 
     def is_computed_late(self, node: cst.CSTNode) -> bool:
         """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
-        return any(
-            len(bound) > 1 or any(in_loop for _, in_loop in bound)
-            for name in names_in(node)
-            if (bound := self.bindings.get(name))
-        )
+        here = around(self.module, node)
+        for name in names_in(node):
+            bound = [
+                in_loop
+                for statement, in_loop in self.bindings.get(name, ())
+                if means_the_same(name, here, around(self.module, statement))
+            ]
+            if len(bound) > 1 or any(bound):
+                return True
+        return False
 
     def made(self, update: Update) -> list[Optimizer]:
         """The optimizers of an update that are made in the file."""
@@ -175,7 +190,8 @@ class RateQueries(StepQueries):
             if story.keras:
                 continue
             schedules = self.meant(story.optimizer)
-            if story.optimizer.site.loops and self.updates_of(story.optimizer):
+            site = story.optimizer.site
+            if (site.loops or self._recurs(site.path)) and self.updates_of(story.optimizer):
                 schedules |= {rate.schedule for rate in self.frozen(story.optimizer)}
             elif not self.outlives_an_update(story.optimizer):
                 continue
@@ -336,18 +352,36 @@ class RateQueries(StepQueries):
         mentions = {node for thing in things for node in self.mentions.get(thing, ())}
         return all(self.stands_for[node] <= things and self.is_passed_on(node, rates) for node in mentions)
 
+    def works_in_graph(self, node: cst.CSTNode) -> bool:
+        """Whether an expression over a schedule gives its rate in the graph of a ``tf.function``, too.
+
+        It may call the schedule and TensorFlow, and compute: Python's own functions need a number, which is not there.
+        """
+        inner = list(walk(node))
+        if any(isinstance(part, (cst.IfExp, cst.BooleanOperation, cst.Comparison)) for part in inner):
+            return False
+        calls = [part for part in inner if isinstance(part, cst.Call)]
+        return all(call in self.calls or canonical(self.path_of(call.func)).startswith("tf.") for call in calls)
+
     def is_updated_in_graph(self, optimizer: Optimizer) -> bool:
         """Whether an optimizer makes an update in a graph, where a function that it calls runs in the graph, too."""
         return any(self._is_graph(update.where.scope) for update in self.updates_of(optimizer))
 
-    def can_be_function(self, schedule: Schedule) -> bool:
-        """Whether a schedule may become a function that builds it anew: not where its parts are read, nor in a graph."""
-        if schedule in self.inspected:
-            return False
-        return not any(
-            following.schedule == schedule and self._is_graph(following.update.where.scope)
-            for following in self.followings()
-        )
+    def read_in(self, schedule: Schedule) -> set[Mode]:
+        """The modes in which a schedule gives its rates: the graph is that of a ``tf.function``.
+
+        None where it cannot be a function of the program's own: where its parts are read, or in another graph.
+        """
+        places = [update.where for update, _, followed in self.followings() if followed == schedule]
+        places += [call.where for call in self.called.values() if call.schedule == schedule]
+        places += [use.where for use in self.uses.values() if use.schedule == schedule]
+        evidences = [self.modes.of(place.scope) for place in places]
+        if schedule in self.inspected or any(
+            evidence is not None and evidence.mode == "graph" and not evidence.traced for evidence in evidences
+        ):
+            return set()
+        modes: set[Mode] = {"eager"} if schedule in self.escaped else set()
+        return modes | {"eager" if evidence is None else evidence.mode for evidence in evidences}
 
     def rebuilt_optimizers(self) -> Iterator[OptimizerStory]:
         """The optimizers with slots that are built in the same turn of a loop as their updates."""
@@ -355,7 +389,9 @@ class RateQueries(StepQueries):
             loops = story.optimizer.site.loops
             wheres = [update.where for update in self.updates_of(story.optimizer)]
             wheres += [update.where for update in self.keras_updates.values() if update.optimizer == story.optimizer]
-            if not loops or not wheres or not has_slots(story):
+            path = story.optimizer.site.path
+            again = path.function in self.recursive and all(where.path is path for where in wheres)
+            if not (loops or again) or not wheres or not has_slots(story):
                 continue
             if all(where.loops == loops and story.where.assumed <= where.assumed for where in wheres):
                 yield story
@@ -375,6 +411,8 @@ class RateQueries(StepQueries):
     def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
         """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""
         steps = self.steps(schedule).all(Variable)
+        if self.snapshots(schedule) and not steps:
+            return False
         if steps and not any(self.moves_of(step) or self.out_of_sight(step) for step in steps):
             return False
         calls_each_time = ".compat.v1." in self.path_of(story.node.func) or ".legacy." in self.path_of(story.node.func)
@@ -384,15 +422,6 @@ class RateQueries(StepQueries):
         """The Keras schedule that an optimizer was given."""
         schedule = story.rate.value.only(Object)
         return schedule if schedule is not None and schedule.name in tf_api.KERAS_SCHEDULES else None
-
-    def step_handles(self, story: OptimizerStory) -> frozenset[str]:
-        """The names, where an optimizer is made, of the step that its updates move."""
-        moved = {
-            variable
-            for update in self.updates_of(story.optimizer)
-            for variable in update.global_step.value.all(Variable)
-        }
-        return story.steps_at_hand.get(moved.pop(), frozenset()) if len(moved) == 1 else frozenset()
 
     def is_made_beside(self, use: Use) -> bool:
         """Whether the name under which a schedule is used is bound just once, to the decay call itself."""

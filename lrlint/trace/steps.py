@@ -13,6 +13,7 @@ from lrlint.trace.facts import Facts
 from lrlint.trace.lexical import around, means_the_same
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
+from lrlint.trace.scope import Path
 from lrlint.trace.syntax import (
     alike,
     contains,
@@ -94,8 +95,12 @@ class StepQueries(Facts):
             schedule
             for schedule in self.schedules
             if variable in self.steps(schedule)
-            or (schedule in self.rebuilt and variable in self.steps_behind(schedule))
+            or (self._is_rebuilt(schedule) and variable in self.steps_behind(schedule))
         ]
+
+    def _is_rebuilt(self, schedule: Schedule) -> bool:
+        """Whether a schedule is built anew for each update, so that it reads its step anew."""
+        return schedule in self.rebuilt or bool(schedule.site.loops)
 
     def _is_read(self, variable: Variable) -> bool:
         """Whether a schedule reads a step, or was given its value."""
@@ -184,7 +189,7 @@ class StepQueries(Facts):
     def standing_still(self, schedule: Schedule) -> list[Variable]:
         """The steps that a schedule reads, where it is known that nothing moves any of them, nor was meant to."""
         value = self.steps(schedule)
-        eager = self._is_eager(schedule.site.scope) and schedule not in self.rebuilt
+        eager = self._is_eager(schedule.site.scope) and not self._is_rebuilt(schedule)
         steps = value.all(Variable) if eager else sorted(self.steps_behind(schedule), key=list(self.variables).index)
         if any(count.variable in steps and self.is_lost(count) for count in self.counts.values()):
             return []
@@ -312,18 +317,19 @@ class StepQueries(Facts):
             return self._runs_each_time(first.where.scope)
         if any(move.kind == "set" and move.variable == first.variable for move in self.moves.values()):
             return False
-        return any(self._is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
+        return any(self.is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
 
-    def _is_same_turn(self, one: Where, other: Where) -> bool:
+    def is_same_turn(self, one: Where, other: Where) -> bool:
+        """Whether what happens in two places happens once each in one turn of a loop, or in one call of a function."""
         if one.loops != other.loops or one.assumed != other.assumed:
             return False
         entry = one.path.entry
         in_function = entry is other.path.entry and entry.function is not self.module and one.path is other.path
-        return bool(one.loops) or in_function or (one.path is other.path and self._recurs(one))
+        return bool(one.loops) or in_function or (one.path is other.path and self._recurs(one.path))
 
-    def _recurs(self, where: Where) -> bool:
-        """Whether a place is in a function that calls itself."""
-        return any(link.function in self.recursive for link in where.path)
+    def _recurs(self, path: Path) -> bool:
+        """Whether what is on a path is in a function that calls itself."""
+        return any(link.function in self.recursive for link in path)
 
     def _turns(self, move: Move) -> list[Where]:
         """Where a move happens: where it stands, or, in a graph, where a session runs it."""

@@ -47,6 +47,11 @@ class Trace(ArgumentQueries):
         """Whether an expression only names something that was made elsewhere."""
         return is_reference(node)
 
+    def is_operand(self, node: cst.CSTNode) -> bool:
+        """Whether an expression is an arm of a conditional or of an ``or``, where a ``lambda`` would swallow the rest."""
+        whole = self.held.get(node) if isinstance(node, cst.BaseExpression) else None
+        return isinstance(whole, (cst.IfExp, cst.BooleanOperation)) and not getattr(node, "lpar", ())
+
     def operands(self, comparison: cst.CSTNode) -> list[cst.BaseExpression] | None:
         """The two operands of a comparison, in their order; ``None`` for a chain of more."""
         if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) != 1:

@@ -59,7 +59,7 @@ class Variables(PythonLibrary):
         variable = Variable(self.site(node), named)
         if name == "tf.get_variable" and named is not None:
             first = self.shared.setdefault(named, variable)
-            if first is not variable and first != variable:
+            if first != variable and not self.story.made_where[first].excludes(self.where):
                 self.story.shared.add(first)
             variable = first
         self.story.variables.setdefault(variable, node)
