@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import libcst as cst
 
 from lrlint import tf_api
@@ -38,6 +40,7 @@ from lrlint.trace.values import (
     Variable,
     is_opaque,
     join,
+    outside,
 )
 
 
@@ -82,17 +85,23 @@ class Attributes(Containers):
     def _external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""
         name = attribute(atom.name, attr)
-        if name in tf_api.TF2_ONLY:
-            self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
-        if isinstance(node, cst.Attribute) and (name in tf_api.TF2_ONLY or _is_decay(name, node)):
-            names = self.story.tf2_names if name in tf_api.TF2_ONLY else self.story.decay_names
-            names.setdefault(node, Mention(node, name, self.where, self.coping > 0))
+        if _tells(name):
+            self._note_name(name, node)
         if atom.name.endswith(".flags.FLAGS"):
             for holder in (atom, FLAGS):
                 held = self.store.read((holder, attr))
                 if held is not None:
                     return held
-        return Value.of(External(name))
+        return outside(name)
+
+    def _note_name(self, name: str, node: cst.CSTNode) -> None:
+        """Note a name of TensorFlow 2's, or one that is that of a decay or is to be."""
+        in_2 = name in tf_api.TF2_ONLY
+        if in_2:
+            self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
+        if isinstance(node, cst.Attribute) and (in_2 or name in tf_api.DECAY_FUNCTIONS or _is_in_train(node)):
+            names = self.story.tf2_names if in_2 else self.story.decay_names
+            names.setdefault(node, Mention(node, name, self.where, self.coping > 0))
 
     def _super_attribute(self, atom: Super, attr: str, node: cst.CSTNode) -> Value:
         """An attribute looked up from behind the class in which ``super()`` is called."""
@@ -140,8 +149,13 @@ class Attributes(Containers):
         return Value.of(Bound(member, receiver.cls if member.kind == "class" else receiver))
 
 
-def _is_decay(name: str, node: cst.Attribute) -> bool:
-    """Whether a name is that of a decay, or behind ``train`` means one that it is not."""
-    if name in tf_api.DECAY_FUNCTIONS:
+@cache
+def _tells(name: str) -> bool:
+    """Whether a name is one of TensorFlow 2's, or that of a decay, or may be meant to be."""
+    if name in tf_api.TF2_ONLY or name in tf_api.DECAY_FUNCTIONS:
         return True
-    return name.startswith("tf.train.") and meant(node.attr.value) is not None and last_name(node.value) == "train"
+    return name.startswith("tf.train.") and meant(name.rpartition(".")[2]) is not None
+
+
+def _is_in_train(node: cst.Attribute) -> bool:
+    return last_name(node.value) == "train"

@@ -28,6 +28,9 @@ from lrlint.trace.values import (
     literal,
 )
 
+_MENTIONED = frozenset({Derived, Variable, Rate, Container, NumberArray})
+"""The kinds of things, beside schedules, of which it matters which expressions stand for them."""
+
 
 class Containers(Uses):
     """What stands in containers."""
@@ -63,7 +66,7 @@ class Containers(Uses):
         for atom in value.atoms:
             if isinstance(atom, Schedule):
                 self.story.kept.setdefault(atom, set()).add(node)
-            elif isinstance(atom, (Derived, Variable, Rate, Container, NumberArray)):
+            elif type(atom) in _MENTIONED:
                 self.story.mentions.setdefault(atom, set()).add(node)
                 self.story.stands_for.setdefault(node, set()).update(value.atoms)
         return value

@@ -273,7 +273,7 @@ class Core(ABC):
         start: Frame | None = self.frame.outer.get(name, self.frame)
         frame = start
         while frame is not None:
-            if frame is start or not frame.is_class:
+            if name in frame.names and (frame is start or not frame.is_class):
                 value = self.store.read((frame.key, name))
                 if value is not None:
                     return value.under(self.assumed)

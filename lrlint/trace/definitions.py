@@ -20,6 +20,7 @@ from lrlint.trace.values import (
     Object,
     Value,
     join,
+    outside,
 )
 
 _KINDS = {
@@ -115,7 +116,7 @@ class Definitions(Bindings):
         name = canonical(path)
         if self.frame is self.globals:
             self.story.imports.setdefault(local, path)
-        self.bind(local, Value.of(External(name)))
+        self.bind(local, outside(name))
 
     def _global(self, node: cst.Global) -> None:
         for item in node.names:

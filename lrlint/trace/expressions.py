@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import libcst as cst
 
@@ -37,6 +39,7 @@ from lrlint.trace.values import (
     Value,
     join,
     literal,
+    outside,
 )
 
 _CONSTANTS = {"None": NONE, "True": literal(True), "False": literal(False)}
@@ -61,7 +64,7 @@ class Expressions(Attributes):
 
     def _name(self, node: cst.Name) -> Value:
         value = self.lookup(node.value)
-        self.story.loads.setdefault(node.value, set()).add(node)
+        self.story.loads.add(node.value)
         if value is None:
             value = self._unbound(node.value)
         return self.mention(node, value)
@@ -74,18 +77,28 @@ class Expressions(Attributes):
         for star in self.stars:
             candidate = attribute(star, name)
             if candidate in tf_api.KNOWN_NAMES:
-                return Value.of(External(candidate))
+                return outside(candidate)
         if name == "display" and not self.stars:
-            return Value.of(External("IPython.display.display"))
-        return Value.of(External(f"builtins.{name}")) if name in _BUILTINS else UNKNOWN
+            return outside("IPython.display.display")
+        return outside(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
 
     def _attribute(self, node: cst.Attribute) -> Value:
-        value = self.evaluate(node.value)
+        """A dotted name, from its root on."""
+        links = [node]
+        root = node.value
+        while type(root) is cst.Attribute:
+            links.append(root)
+            root = root.value
+        if isinstance(root, cst.Subscript):
+            self.story.attributes[root] = links[-1]
+        value = self.evaluate(root)
+        for link in reversed(links):
+            named = value.only(External)
+            value = self.attribute_of(named, link.attr.value, link) if named else self._link(value, link)
+        return value
+
+    def _link(self, value: Value, node: cst.Attribute) -> Value:
         attr = node.attr.value
-        if isinstance(node.value, cst.Name):
-            self.story.loads.setdefault(f"{node.value.value}.{attr}", set()).add(node)
-        if isinstance(node.value, cst.Subscript):
-            self.story.attributes[node.value] = node
         if attr in tf_api.PARTIAL_ATTRIBUTES:
             self.story.inspected.update(value.all(Schedule))
         for schedule in value.all(Schedule):
@@ -95,17 +108,8 @@ class Expressions(Attributes):
 
     # Literals and displays.
 
-    def _integer(self, node: cst.Integer) -> Value:
-        try:
-            return literal(int(node.value.replace("_", ""), 0))
-        except ValueError:
-            return NUMBER
-
-    def _float(self, node: cst.Float) -> Value:
-        return literal(float(node.value.replace("_", "")))
-
-    def _string(self, node: cst.SimpleString) -> Value:
-        return literal(node.evaluated_value)
+    def _written(self, node: cst.Integer | cst.Float | cst.SimpleString) -> Value:
+        return _written_out(node.value)
 
     def _concatenated(self, node: cst.ConcatenatedString) -> Value:
         part: cst.BaseExpression = node
@@ -396,6 +400,15 @@ class Expressions(Attributes):
         return result
 
 
+@lru_cache(maxsize=4096)
+def _written_out(code: str) -> Value:
+    """What a number or a text is, as it is written."""
+    try:
+        return literal(ast.literal_eval(code))
+    except (ValueError, SyntaxError):
+        return NUMBER  # longer than Python reads
+
+
 def _is_with_number(values: list[Value], position: int) -> bool:
     """Whether one side of a comparison is known to be a number."""
     return any(
@@ -415,9 +428,9 @@ _EVALUATORS: dict[type[cst.BaseExpression], Callable[..., Value]] = {
     cst.Name: Expressions._name,
     cst.Attribute: Expressions._attribute,
     cst.Subscript: Expressions._subscript,
-    cst.Integer: Expressions._integer,
-    cst.Float: Expressions._float,
-    cst.SimpleString: Expressions._string,
+    cst.Integer: Expressions._written,
+    cst.Float: Expressions._written,
+    cst.SimpleString: Expressions._written,
     cst.ConcatenatedString: Expressions._concatenated,
     cst.FormattedString: Expressions._formatted,
     cst.List: Expressions._sequence,

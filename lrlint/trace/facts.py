@@ -97,8 +97,8 @@ class Facts:
     stands_for: dict[cst.BaseExpression, set[Atom]] = field(default_factory=dict)
     """All that each of the expressions among the mentions may be."""
 
-    loads: dict[str, set[cst.BaseExpression]] = field(default_factory=dict)
-    """The expressions that look up a name, or the attribute of one."""
+    loads: set[str] = field(default_factory=set)
+    """The names that are looked up."""
 
     runs: dict[cst.CSTNode, list[Where]] = field(default_factory=dict)
     """The updates that a session runs, with where it does."""

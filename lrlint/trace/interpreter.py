@@ -28,14 +28,15 @@ class Interpreter(Statements):
         self.live = True
         news: set[Place] | None = None
         for turn in itertools.count():
-            before = dict(self.store.layers[0])
+            before = self.store.contents
             self._entries(news)
             news = self._news(before)
             if (not news and not self._has_pending()) or not self.spend():
                 break
             if turn >= _EXACT_ROUNDS:
+                now = self.store.contents
                 for place in news:
-                    self.store.write(place, widened(self.store.layers[0][place], before.get(place)))
+                    self.store.write(place, widened(now[place], before.get(place)))
         return self.story
 
     def _has_pending(self) -> bool:
@@ -52,7 +53,7 @@ class Interpreter(Statements):
         """The places where the last entries left a schedule, a step or an optimizer that was not there."""
         return {
             place
-            for place, value in self.store.layers[0].items()
+            for place, value in self.store.contents.items()
             if value is not before.get(place) and tells_more(before.get(place), value)
         }
 

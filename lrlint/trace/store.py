@@ -1,7 +1,8 @@
 """The store: what every place holds at one moment of the program, with cheap forks and joins.
 
-A place is a pair: a frame and a name, or a thing and the name of its attribute or slot. The store is a stack of layers;
-an arm of a branch writes into a layer of its own, and the join costs what the arms wrote, not what the program holds.
+A place is a pair: a frame and a name, or a thing and the name of its attribute or slot. The store is one table with a
+stack of layers over it, each of which knows what it has covered: an arm of a branch writes into a layer of its own, a read
+costs one look however deep it stands, and the join costs what the arms wrote, not what the program holds.
 """
 
 from __future__ import annotations
@@ -29,46 +30,49 @@ class Reader:
     blended: set[Place] = field(default_factory=set)
 
 
+_Held = tuple[int, Value]
+"""The depth of the layer that a place was last written into, and what it holds."""
+
+_NOWHERE: tuple[int, None] = (-1, None)
+
+
 class Store:
     """Places and what they hold."""
 
     def __init__(self) -> None:
-        self.layers: list[Layer] = [{}]
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
+        self._now: dict[Place, _Held] = {}
+        self._covered: list[dict[Place, _Held | None]] = [{}]
         self._readers: list[Reader] = []
         self._watches: list[Layer] = []
 
     def read(self, place: Place) -> Value | None:
         """What a place holds, or ``None`` where nothing was ever put there."""
-        depth, value = self._find(place)
+        depth, value = self._now.get(place, _NOWHERE)
         for reader in self._readers:
             if depth < reader.depth or place in reader.blended:
                 reader.places.add(place)
         return value
 
-    def _find(self, place: Place) -> tuple[int, Value | None]:
-        """The depth of the layer that has a place, and what it holds there; -1 and ``None`` where no layer has."""
-        layers = self.layers
-        for depth in range(len(layers) - 1, -1, -1):
-            value = layers[depth].get(place)
-            if value is not None:
-                return depth, value
-        return -1, None
-
     def blend(self, place: Place) -> Value | None:
         """What a place holds, to be joined with what it may hold as well: it is read once what is joined is."""
-        depth, value = self._find(place)
+        depth, value = self._now.get(place, _NOWHERE)
         for reader in self._readers:
             if depth < reader.depth:
                 reader.blended.add(place)
         return value
 
+    @property
+    def contents(self) -> Layer:
+        """All that is held at present."""
+        return {place: value for place, (_, value) in self._now.items()}
+
     @contextmanager
     def reading(self) -> Iterator[set[Place]]:
         """The places that are read from now on as they were left before: not those that are written first."""
-        reader = Reader(len(self.layers))
+        reader = Reader(len(self._covered))
         self._readers.append(reader)
         try:
             yield reader.places
@@ -79,7 +83,7 @@ class Store:
         owner, slot = place
         if isinstance(owner, Atom):
             self.slots.setdefault(owner, {})[slot] = None
-        self.layers[-1][place] = value
+        self._put(place, value)
         for passing in self._watches:
             held = passing.get(place)
             passing[place] = value if held is None else held | value
@@ -101,23 +105,35 @@ class Store:
 
     def fork(self) -> int:
         """Open a layer; what is written from now on can be taken back. Returns its depth."""
-        self.layers.append({})
-        return len(self.layers) - 1
+        self._covered.append({})
+        return len(self._covered) - 1
 
     def drop(self) -> Layer:
         """Close the last layer, and return what was written into it."""
-        return self.layers.pop()
+        now = self._now
+        layer: Layer = {}
+        for place, before in self._covered.pop().items():
+            layer[place] = now[place][1]
+            if before is None:
+                del now[place]
+            else:
+                now[place] = before
+        return layer
 
     def since(self, depth: int) -> Layer:
         """All that the layers from a depth on have written, as one layer."""
-        layer: Layer = {}
-        for upper in self.layers[depth:]:
-            layer.update(upper)
-        return layer
+        return {place: self._now[place][1] for covered in self._covered[depth:] for place in covered}
 
     def replay(self, layer: Layer) -> None:
         """Write all of a layer's places."""
-        self.layers[-1].update(layer)
+        for place, value in layer.items():
+            self._put(place, value)
+
+    def _put(self, place: Place, value: Value) -> None:
+        covered = self._covered[-1]
+        if place not in covered:
+            covered[place] = self._now.get(place)
+        self._now[place] = (len(self._covered) - 1, value)
 
     def merge(self, arms: Sequence[Layer], guards: Sequence[Guard | None] = ()) -> None:
         """Join the arms of a branch: each place may hold what any arm left there.
@@ -139,7 +155,7 @@ class Store:
                     value = value.guarded(guard)
                 joined = value if joined is None else joined | value
             if joined is not None:
-                self.layers[-1][place] = joined
+                self._put(place, joined)
 
 
 def _places(arms: Iterable[Layer]) -> dict[Place, None]:

@@ -34,10 +34,15 @@ class Uses(Core):
         """Note what is done with the schedules that a value may be."""
         if self.trying:
             return
-        schedules = [atom for atom in value.all(Schedule) if AMONG not in value.atoms[atom]]
-        if any(isinstance(source, Rate) for atom in value for source in (*getattr(atom, "sources", ()), atom)):
-            return  # the program calls it where it can be called, in a way that nobody sees here
-        if not schedules and not all(is_opaque(atom) for atom in value):
+        schedules: list[Schedule] = []
+        opaque = True
+        for atom, guards in value.atoms.items():
+            if isinstance(atom, Rate) or (isinstance(atom, Derived) and _is_of_rates(atom)):
+                return  # the program calls it where it can be called, in a way that nobody sees here
+            if isinstance(atom, Schedule) and AMONG not in guards:
+                schedules.append(atom)
+            opaque = opaque and is_opaque(atom)
+        if not schedules and not opaque:
             self.story.other_uses.add(node)
         for schedule in schedules:
             key = (node, self.frame.path, schedule, kind)
@@ -67,3 +72,7 @@ class Uses(Core):
         value = self.evaluate(node)
         self.use(node, value, "truth", how, node)
         return value
+
+
+def _is_of_rates(derived: Derived) -> bool:
+    return any(isinstance(source, Rate) for source in derived.sources)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ AtomT = TypeVar("AtomT", bound=Atom)
 _WIDEST = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # frozen ones take three times as long to make; it is never changed
 class Value:
     """What an expression may be: atoms, each with its guards. No atoms at all: not bound, or never reached."""
 
@@ -349,6 +350,12 @@ ARGUMENTS = External("argparse.Namespace")
 def literal(content: object) -> Value:
     """The value of a Python constant."""
     return Value.of(Literal(content, type(content)))
+
+
+@cache
+def outside(name: str) -> Value:
+    """The value of something from outside the file."""
+    return Value.of(External(name))
 
 
 def join(values: Iterable[Value]) -> Value:
