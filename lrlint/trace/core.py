@@ -113,7 +113,15 @@ class Core(ABC):
         self.statement: cst.CSTNode = module
         self.loop_depths: list[int] = []
         self.classes: dict[Class, None] = {}
-        self.entered: dict[tuple[Function, Atom | None], set[Place]] = {}
+        self.clock = 0
+        """How many entries have been called, all told."""
+
+        self.entered: dict[tuple[Function, Atom | None], tuple[int, set[Place]]] = {}
+        """When each entry was last called, and what it read of all that was there before."""
+
+        self.news: dict[Place, int] = {}
+        """When an entry last left something in a place that is worth another look."""
+
         self.assumed: dict[int, bool] = {}
         self.narrowed: dict[Place, Value] = {}
         """What is known, in this arm of a branch, of attributes that are computed."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import libcst as cst
 
 from lrlint.trace.core import Arguments, tells_more, widened
 from lrlint.trace.mode import Evidence
 from lrlint.trace.statements import Statements
-from lrlint.trace.store import Layer, Place
+from lrlint.trace.store import Place
 from lrlint.trace.story import Trace
 from lrlint.trace.values import Atom, Bound, Class, Function, Instance, Value
 
@@ -26,42 +27,29 @@ class Interpreter(Statements):
         self.allow(self.survey.size)
         self.run(self.module)
         self.live = True
-        news: set[Place] | None = None
         for turn in itertools.count():
             before = self.store.contents
-            self._entries(news)
-            news = self._news(before)
-            if (not news and not self._has_pending()) or not self.spend():
+            started = self.clock
+            if not self._entries() or not self.spend():
                 break
             if turn >= _EXACT_ROUNDS:
                 now = self.store.contents
-                for place in news:
-                    self.store.write(place, widened(now[place], before.get(place)))
+                for place, when in self.news.items():
+                    if when >= started:
+                        self.store.write(place, widened(now[place], before.get(place)))
         return self.story
-
-    def _has_pending(self) -> bool:
-        return any(
-            entry not in self.entered and self._is_open(entry[0]) and self.survey.matters(entry[0].node)
-            for entry in self.pending.items()
-        )
 
     def _is_open(self, function: Function) -> bool:
         """Whether code outside the file may call a function: nobody in the file does, or it is given away."""
         return function in self.given or (function.node, function.frame) not in self.called
 
-    def _news(self, before: Layer) -> set[Place]:
-        """The places where the last entries left a schedule, a step or an optimizer that was not there."""
-        return {
-            place
-            for place, value in self.store.contents.items()
-            if value is not before.get(place) and tells_more(before.get(place), value)
-        }
-
-    def _entries(self, news: set[Place] | None) -> None:
+    def _entries(self) -> bool:
         """Call what nobody calls: functions and methods that other files may, each from the state so far.
 
-        What was called before is called again only if it read a place of which there is news.
+        What was called before is called again only if it read a place of which there is news since. Tells whether
+        anything was called.
         """
+        called = False
         due: dict[tuple[Function, Atom | None], Atom | None] = {}
         for cls, receivers in self._instances().items():
             for function in self._methods(cls):
@@ -75,14 +63,19 @@ class Interpreter(Statements):
             function, _ = entry
             if not self.survey.matters(function.node):
                 continue
-            if entry in self.entered:
-                again = news is not None and not news.isdisjoint(self.entered[entry])
-            else:
-                again = self._is_open(function)
-            if again:
+            if self._is_due(entry):
+                started = self.clock
                 with self.store.reading() as read:
                     self._enter(function, due[entry])
-                self.entered[entry] = read
+                self.entered[entry] = started, read
+                called = True
+        return called
+
+    def _is_due(self, entry: tuple[Function, Atom | None]) -> bool:
+        if entry not in self.entered:
+            return self._is_open(entry[0])
+        started, read = self.entered[entry]
+        return any(self.news.get(place, -1) >= started for place in read)
 
     def _enter(self, function: Function, receiver: Atom | None) -> None:
         is_static = function.kind == "static" or receiver is None
@@ -102,11 +95,21 @@ class Interpreter(Statements):
             results.append(self.call_entry(callee, function.node))
             self.entering = False
         layer = {place: value.unguarded(since) for place, value in self.store.drop().items()}
+        before = {place: self.store.blend(place) for place in layer}
         self.store.merge([layer, {}])
+        self._note_news(before)
         self.live = True
         if not self._is_constructor(function) and function.kind != "property":
             for value in results:
                 self.escape(value.where(lambda atom: not isinstance(atom, Instance)))
+
+    def _note_news(self, before: Mapping[Place, Value | None]) -> None:
+        """Note the places that now hold a schedule, a step or an optimizer that was not there before."""
+        for place, held in before.items():
+            value = self.store.blend(place)
+            if value is not None and tells_more(held, value):
+                self.news[place] = self.clock
+        self.clock += 1
 
     def _is_constructor(self, function: Function) -> bool:
         return isinstance(function.node, cst.FunctionDef) and function.node.name.value == "__init__"
@@ -118,6 +121,7 @@ class Interpreter(Statements):
             if isinstance(owner, Instance):
                 for cls in self.lineage(owner.cls):
                     found.setdefault(cls, []).append(owner)
+        before = self.store.contents
         for cls, instances in found.items():
             if not instances:
                 instance = Instance(self.site(cls.node), cls)
@@ -127,6 +131,7 @@ class Interpreter(Statements):
                     self.initialise(instance, cls.node, Arguments(more_positional=True, more_keywords=True))
                     self.entering = False
                 instances.append(instance)
+        self._note_news({place: before.get(place) for place in self.store.contents})
         return found
 
     def _methods(self, cls: Class) -> list[Function]:
