@@ -116,9 +116,10 @@ class Bindings(TensorFlowLibrary):
     ) -> Value:
         """Note a sum over a step that is bound to the step's own name, or to nothing; gives the step."""
         for subject, amount, sign in self._sum(value) or ():
+            if target is not None and not alike(target, subject):
+                continue
             steps = self.evaluate(subject)
-            own = target is None or alike(target, subject)
-            if own and steps and all(isinstance(step, Variable) for step in steps):
+            if steps and all(isinstance(step, Variable) for step in steps):
                 form: CountForm = "discarded" if target is None else "assigned"
                 self._note_count(steps, Count(node, form, GLOBAL_STEP, subject, target, amount, sign, self.where))
                 return steps
@@ -136,15 +137,22 @@ class Bindings(TensorFlowLibrary):
                 return [(value.left, value.right, "+"), (value.right, value.left, "+")]
             if isinstance(value.operator, cst.Subtract):
                 return [(value.left, value.right, "-")]
-        elif isinstance(value, cst.Call) and len(value.args) == 2 and isinstance(value.func, (cst.Attribute, cst.Name)):
-            function = self.evaluate(value.func).only(External)
-            if function is not None and all(arg.star == "" and arg.keyword is None for arg in value.args):
-                first, second = (arg.value for arg in value.args)
-                if function.name in ("tf.add", "tf.math.add"):
-                    return [(first, second, "+"), (second, first, "+")]
-                if function.name in ("tf.subtract", "tf.math.subtract"):
-                    return [(first, second, "-")]
+        elif isinstance(value, cst.Call) and len(value.args) == 2:
+            first, second = (arg.value for arg in value.args)
+            if any(arg.star != "" or arg.keyword is not None for arg in value.args):
+                return None
+            if self._is_call_of(value, "tf.add", "tf.math.add"):
+                return [(first, second, "+"), (second, first, "+")]
+            if self._is_call_of(value, "tf.subtract", "tf.math.subtract"):
+                return [(first, second, "-")]
         return None
+
+    def _is_call_of(self, call: cst.Call, *names: str) -> bool:
+        """Whether a call is one of a function of these names."""
+        if isinstance(call.func, cst.Attribute) and not any(name.endswith(call.func.attr.value) for name in names):
+            return False  # without a look at what it is an attribute of
+        function = self.evaluate(call.func).only(External)
+        return function is not None and function.name in names
 
     def assign(self, target: cst.BaseExpression, value: Value) -> None:
         if isinstance(target, cst.Name):

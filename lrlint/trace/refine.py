@@ -100,7 +100,7 @@ def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
         return bool(given.content) if given is not None else None
     if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
         given, target = _argument(machine, test.left), test.comparisons[0]
-        other = machine.evaluate(target.comparator).only(Literal)
+        other = machine.evaluate(target.comparator).only(Literal) if given is not None else None
         if given is not None and other is not None:
             if isinstance(target.operator, (cst.Equal, cst.Is)):
                 return bool(given.content == other.content)

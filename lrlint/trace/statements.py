@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Hashable
 from contextlib import ExitStack
+from functools import lru_cache
 
 import libcst as cst
 
@@ -17,6 +18,7 @@ from lrlint.trace.store import Layer
 from lrlint.trace.syntax import last_name, walk
 from lrlint.trace.values import (
     NOTHING,
+    NUMBER,
     UNKNOWN,
     Container,
     Function,
@@ -249,6 +251,7 @@ class Statements(Definitions):
         self.loops = (*loops, loop)
         left: list[Layer] = []
         depth = self.store.fork()
+        self._count_on(node)
         since = self.conditions_met
         for turn in itertools.count():
             self.breaks.append([])
@@ -288,6 +291,14 @@ class Statements(Definitions):
         exits = [*left, *([head] if self.live else [])]
         self.live = bool(exits)
         self.store.merge(exits)
+
+    def _count_on(self, node: cst.For | cst.While) -> None:
+        """Say at the head of a loop of the constants that it counts that they are any number: a round would tell."""
+        for name in _counted_in(node):
+            place = (self.owner(name).key, name)
+            held = self.store.blend(place)
+            if held is not None and all(isinstance(atom, Literal) and atom.kind in (int, float) for atom in held):
+                self.store.write(place, held | NUMBER)
 
     # Contexts.
 
@@ -334,6 +345,13 @@ class Statements(Definitions):
             else:
                 result |= Value.of(atom)
         return result or UNKNOWN
+
+
+@lru_cache(maxsize=1024)
+def _counted_in(loop: cst.For | cst.While) -> tuple[str, ...]:
+    """The names that a loop counts: ``n += 1``."""
+    targets = (inner.target for inner in walk(loop.body) if isinstance(inner, cst.AugAssign))
+    return tuple(dict.fromkeys(target.value for target in targets if isinstance(target, cst.Name)))
 
 
 def _is_kept(owner: Hashable, loop: Loop) -> bool:
