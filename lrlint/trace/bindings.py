@@ -36,7 +36,7 @@ class Bindings(TensorFlowLibrary):
     def _expression(self, node: cst.Expr) -> None:
         value = node.value
         self.story.dropped.add(value)
-        if isinstance(value, (cst.BinaryOperation, cst.Call)):
+        if type(value) is cst.Call or type(value) is cst.BinaryOperation:
             self._count(node, None, value)
         result = self.evaluate(value)
         if value in self.story.shown and not isinstance(value, cst.Call):  # what is called is called for what it does
@@ -89,7 +89,7 @@ class Bindings(TensorFlowLibrary):
         return False
 
     def _element_written(self, node: cst.Assign | cst.AugAssign, target: cst.BaseExpression) -> None:
-        if isinstance(target, cst.Subscript):
+        if type(target) is cst.Subscript:
             for container in self.evaluate(target.value).all(Container):
                 if container.kind in ("list", "tuple"):
                     index, known = self.index(target)
@@ -132,12 +132,12 @@ class Bindings(TensorFlowLibrary):
 
     def _sum(self, value: cst.BaseExpression) -> list[tuple[cst.BaseExpression, cst.BaseExpression, Sign]] | None:
         """The ways to read an expression as a step and an amount: ``step + 1``, ``tf.add(step, 1)``."""
-        if isinstance(value, cst.BinaryOperation):
+        if type(value) is cst.BinaryOperation:
             if isinstance(value.operator, cst.Add):
                 return [(value.left, value.right, "+"), (value.right, value.left, "+")]
             if isinstance(value.operator, cst.Subtract):
                 return [(value.left, value.right, "-")]
-        elif isinstance(value, cst.Call) and len(value.args) == 2:
+        elif type(value) is cst.Call and len(value.args) == 2:
             first, second = (arg.value for arg in value.args)
             if any(arg.star != "" or arg.keyword is not None for arg in value.args):
                 return None

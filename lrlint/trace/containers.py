@@ -28,6 +28,7 @@ from lrlint.trace.values import (
     literal,
 )
 
+_DISPLAYS = frozenset({cst.List, cst.Tuple, cst.Dict})
 _MENTIONED = frozenset({Derived, Variable, Rate, Container, NumberArray})
 """The kinds of things, beside schedules, of which it matters which expressions stand for them."""
 
@@ -40,7 +41,7 @@ class Containers(Uses):
 
     def _subscript(self, node: cst.Subscript) -> Value:
         base = self.evaluate(node.value)
-        if isinstance(node.value, (cst.List, cst.Tuple, cst.Dict)):
+        if type(node.value) in _DISPLAYS:
             self.story.held[node.value] = node
         index, known = self.index(node)
         self.use(node.value, base, "attribute", "an index", node)

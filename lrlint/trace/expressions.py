@@ -48,7 +48,7 @@ _BUILTINS = frozenset(dir(builtins))
 _MOST_NUMBERS = 32
 """The length up to which a list that is computed from numbers is computed one by one."""
 
-_ORDERINGS = (cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual)
+_ORDERINGS = frozenset({cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual})
 
 
 class Expressions(Attributes):
@@ -89,7 +89,7 @@ class Expressions(Attributes):
         while type(root) is cst.Attribute:
             links.append(root)
             root = root.value
-        if isinstance(root, cst.Subscript):
+        if type(root) is cst.Subscript:
             self.story.attributes[root] = links[-1]
         value = self.evaluate(root)
         for link in reversed(links):
@@ -188,7 +188,7 @@ class Expressions(Attributes):
         values = [self.evaluate(operand) for operand in operands]
         for position, target in enumerate(node.comparisons):
             for operand, value in zip(operands[position : position + 2], values[position : position + 2], strict=True):
-                if isinstance(target.operator, _ORDERINGS):
+                if type(target.operator) in _ORDERINGS:
                     self.use(operand, value, "order", "a comparison", node)
                 elif isinstance(target.operator, (cst.Equal, cst.NotEqual)) and _is_with_number(values, position):
                     how = "==" if isinstance(target.operator, cst.Equal) else "!="

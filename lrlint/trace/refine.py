@@ -38,6 +38,22 @@ if TYPE_CHECKING:
     from lrlint.trace.expressions import Expressions
 
 
+_NEVER_THE_SAME = frozenset(
+    {
+        cst.Call,
+        cst.NamedExpr,
+        cst.Await,
+        cst.Yield,
+        cst.Lambda,
+        cst.ListComp,
+        cst.SetComp,
+        cst.DictComp,
+        cst.GeneratorExp,
+    }
+)
+"""The kinds of expressions that may give something else each time."""
+
+
 @lru_cache(maxsize=4096)
 def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None:
     """The text and the names of a condition that has the same outcome wherever it is met.
@@ -49,13 +65,13 @@ def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None
     todo: list[cst.CSTNode] = [test]
     while todo:
         node = todo.pop()
-        if isinstance(node, (cst.Call, cst.NamedExpr, cst.Await, cst.Yield, cst.Lambda, cst.BaseComp)):
-            return None
-        if isinstance(node, cst.Name):
+        if type(node) is cst.Name:
             names.append(node.value)
             words.append(node.value)
-        elif isinstance(node, (cst.SimpleString, cst.Integer, cst.Float)):
+        elif type(node) is cst.SimpleString or type(node) is cst.Integer or type(node) is cst.Float:
             words.append(node.value)
+        elif type(node) in _NEVER_THE_SAME:
+            return None
         else:
             words.append(type(node).__name__)
             todo.extend(parts(node))

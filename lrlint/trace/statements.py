@@ -52,7 +52,7 @@ class Statements(Definitions):
             if not self.live or not self.spend():
                 break
             self.statement = statement
-            if isinstance(statement, cst.SimpleStatementLine) and len(body.body) > 1:
+            if type(statement) is cst.SimpleStatementLine and len(body.body) > 1:
                 self._note_droppable(statement)
             runner = _RUNNERS.get(type(statement))
             if runner is not None:
@@ -61,9 +61,13 @@ class Statements(Definitions):
 
     def _note_droppable(self, line: cst.SimpleStatementLine) -> None:
         """A line that is one expression or assignment and carries no comment can be taken away."""
-        commented = line.trailing_whitespace.comment or any(empty.comment for empty in line.leading_lines)
-        if len(line.body) == 1 and isinstance(line.body[0], (cst.Expr, cst.Assign, cst.AugAssign)) and not commented:
-            self.story.droppable[line.body[0].value] = line
+        small = line.body[0]
+        if len(line.body) > 1 or not (
+            type(small) is cst.Assign or type(small) is cst.Expr or type(small) is cst.AugAssign
+        ):
+            return
+        if not line.trailing_whitespace.comment and not any(empty.comment for empty in line.leading_lines):
+            self.story.droppable[small.value] = line
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
         for small in node.body:
@@ -350,8 +354,8 @@ class Statements(Definitions):
 @lru_cache(maxsize=1024)
 def _counted_in(loop: cst.For | cst.While) -> tuple[str, ...]:
     """The names that a loop counts: ``n += 1``."""
-    targets = (inner.target for inner in walk(loop.body) if isinstance(inner, cst.AugAssign))
-    return tuple(dict.fromkeys(target.value for target in targets if isinstance(target, cst.Name)))
+    targets = (inner.target for inner in walk(loop.body) if type(inner) is cst.AugAssign)
+    return tuple(dict.fromkeys(target.value for target in targets if type(target) is cst.Name))
 
 
 def _is_kept(owner: Hashable, loop: Loop) -> bool:

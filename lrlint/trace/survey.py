@@ -6,7 +6,6 @@ that matters, or a name that turns out to stand for a schedule, a step or an opt
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,7 +22,6 @@ class Survey:
     """What a module is made of; ``hot`` are the words that matter, and grow as the program is walked."""
 
     size: int = 0
-    words: Counter[str] = field(default_factory=Counter)
     words_of: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
     led_to: dict[str, set[str]] = field(default_factory=dict)
     """For each word, the names that are bound to something with the word in it: functions, classes and targets."""
@@ -74,46 +72,54 @@ def survey(module: cst.Module) -> Survey:
     """Look at a module once, without recursion."""
     result = Survey()
     bound: list[tuple[str, set[str]]] = []
-    todo: list[tuple[cst.CSTNode, tuple[set[str], ...]]] = [(module, ())]
+    everything: set[str] = set()
+    nested: list[tuple[set[str], set[str]]] = []  # words, and the words of what they stand in
+    todo: list[tuple[cst.CSTNode, set[str]]] = [(module, everything)]
     while todo:
-        node, around = todo.pop()
+        node, words = todo.pop()
         result.size += 1
         kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
-        if kind is cst.Name or kind is cst.SimpleString:
-            word = node.value.strip("'\"")  # type: ignore[attr-defined]
-            result.words[word] += 1
-            for words in around:
-                words.add(word)
+        if kind is cst.Name:
+            words.add(node.value)  # type: ignore[attr-defined]
+            continue
+        if kind is cst.Attribute:
+            words.add(node.attr.value)  # type: ignore[attr-defined]
+            todo.append((node.value, words))  # type: ignore[attr-defined]
+            continue
+        if kind is cst.SimpleString:
+            words.add(node.value.strip("'\""))  # type: ignore[attr-defined]
             continue
         if kind is cst.Global:
-            for words in around:
-                words.add("global")
+            words.add("global")
         if kind in _BINDING:
             own: set[str] = set()
+            nested.append((own, words))
+            words = own
             bound.extend((name, own) for name in _bound_by(node))
-            around = (*around, own)
-            if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+            if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
                 result.words_of[node] = own
                 result.functions.setdefault(node.name.value, []).append(node)
-        todo.extend([(part, around) for part in parts(node)])
+        todo.extend([(part, words) for part in parts(node)])
+    for inner, outer in reversed(nested):
+        outer.update(inner)
     for name, words in bound:
         for word in words:
             result.led_to.setdefault(word, set()).add(name)
-    result.heat(tf_api.WORDS & result.led_to.keys() | (tf_api.WORDS & result.words.keys()))
+    result.heat(tf_api.WORDS & everything)
     return result
 
 
 def _bound_by(node: cst.CSTNode) -> list[str]:
     """The names that a node binds to what stands in it."""
-    if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+    if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
         return [node.name.value]
-    if isinstance(node, cst.Assign):
+    if type(node) is cst.Assign:
         return [name for target in node.targets for name in _targets(target.target)]
     return _targets(node.target) if isinstance(node, (cst.AnnAssign, cst.NamedExpr)) else []
 
 
 def _targets(node: cst.BaseExpression) -> list[str]:
-    if isinstance(node, (cst.Tuple, cst.List)):
+    if type(node) is cst.Tuple or type(node) is cst.List:
         return [name for element in node.elements for name in _targets(element.value)]
     name = last_name(node)
     return [name] if name else []

@@ -127,11 +127,11 @@ def dotted(node: cst.BaseExpression) -> str:
 
 def last_name(node: cst.BaseExpression) -> str:
     """The last part of a dotted name, or of the name of what is called."""
-    if isinstance(node, cst.Call):
+    if type(node) is cst.Call:
         return last_name(node.func)
-    if isinstance(node, cst.Attribute):
+    if type(node) is cst.Attribute:
         return node.attr.value
-    return node.value if isinstance(node, cst.Name) else ""
+    return node.value if type(node) is cst.Name else ""
 
 
 def only_small_statement(line: cst.CSTNode) -> cst.BaseSmallStatement | None:

@@ -261,7 +261,7 @@ class TensorFlowLibrary(Optimizers):
 
     def _tensor(self, inner: cst.BaseExpression, value: Value, name: str, node: cst.CSTNode) -> None:
         self.use(inner, value, "tensor", f"`{name}()`", node)
-        if isinstance(inner, (cst.List, cst.Tuple)):
+        if type(inner) is cst.List or type(inner) is cst.Tuple:
             for element in inner.elements:
                 self._tensor(element.value, self.evaluate(element.value), name, node)
 
