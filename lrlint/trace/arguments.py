@@ -107,7 +107,7 @@ class ArgumentQueries(AppliedQueries):
     def is_step(self, value: Value) -> bool:
         """Whether a value is a variable that counts the updates: the global step, or one that is moved as steps are."""
         step = value.only(Variable)
-        if step is None or GLOBAL_STEP in (step, Variable(None, step.label)):
+        if step is None or step.label == GLOBAL_STEP.label:
             return step is not None
         return any(move.kind in ("update", "added", "fed") for move in self.moves_of(step))
 

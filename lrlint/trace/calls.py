@@ -108,13 +108,13 @@ class Calls(Expressions):
             result = self.call_external(callee.name, node, arguments)
             if result is None and is_innocent(callee.name):
                 self.call_back(arguments, node)
-                return Value.of(Object(self.site(node), callee.name))
+                return Value.of(self.thing(Object, node, callee.name))
         elif isinstance(callee, Method):
             result = self.call_method(callee.receiver, callee.name, node, arguments)
             if result is None and self._is_harmless_thing(callee.receiver):
                 self.call_back(arguments, node)
                 name = callee.receiver.name if isinstance(callee.receiver, Object) else "plain"
-                return Value.of(Object(self.site(node), f"{name}.{callee.name}"))
+                return Value.of(self.thing(Object, node, f"{name}.{callee.name}"))
         elif isinstance(callee, Object) and callee in self.fields:
             return self.new_namedtuple(callee, node, arguments)
         elif isinstance(callee, Instance):
@@ -260,7 +260,7 @@ class Calls(Expressions):
     # Classes of the file.
 
     def _instantiate(self, cls: Class, node: cst.CSTNode, arguments: Arguments) -> Value:
-        instance = Instance(self.site(node), cls)
+        instance = self.thing(Instance, node, cls)
         self.store.slots.setdefault(instance, {})
         self.initialise(instance, node, arguments)
         return Value.of(instance)

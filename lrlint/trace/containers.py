@@ -109,7 +109,7 @@ class Containers(Uses):
 
     def new_container(self, node: cst.CSTNode, kind: str) -> Container:
         """A container made here, empty."""
-        container = Container(self.site(node), kind)
+        container = self.thing(Container, node, kind)
         for slot in self.store.slots.get(container, {}):
             self.store.write((container, slot), NOTHING)
         self.store.slots.setdefault(container, {})

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import cast
 
 import libcst as cst
 
@@ -23,6 +24,7 @@ from lrlint.trace.values import (
     PLAIN,
     UNKNOWN,
     Atom,
+    AtomT,
     Bound,
     Class,
     Container,
@@ -129,6 +131,7 @@ class Core(ABC):
         self._conditions: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
         self._sites: dict[tuple[cst.CSTNode, Path], Site] = {}
+        self._things: dict[tuple[Hashable, ...], Atom] = {}
         self._paths: dict[tuple[Path | None, cst.CSTNode, cst.CSTNode], Path] = {}
         self._frames: dict[Path, Frame] = {}
         self._scopes: dict[Hashable, ModeScope] = {}
@@ -170,6 +173,14 @@ class Core(ABC):
         if site is None:
             site = self._sites[key] = Site(node, self.frame.path, self.loops, self.scope)
         return site
+
+    def thing(self, kind: Callable[..., AtomT], node: cst.CSTNode, *rest: Hashable) -> AtomT:
+        """The thing of a kind that is made at a node in the present context; ``rest`` is what else tells it apart."""
+        key = (kind, self.site(node), *rest)
+        thing = self._things.get(key)
+        if thing is None:
+            thing = self._things[key] = kind(*key[1:])
+        return cast(AtomT, thing)
 
     def path(self, caller: Path | None, call: cst.CSTNode, function: cst.CSTNode) -> Path:
         key = (caller, call, function)

@@ -35,7 +35,7 @@ class Definitions(Bindings):
     """What binds a name to code."""
 
     def _function(self, node: cst.FunctionDef) -> None:
-        function = Function(node, self.frame)
+        function = self.frame.function(node)
         self.remember_defaults(function, node.params)
         self.pending.setdefault(function, None)
         value = Value.of(function)
@@ -74,7 +74,7 @@ class Definitions(Bindings):
         return result or value
 
     def _class(self, node: cst.ClassDef) -> None:
-        cls = Class(node, self.frame)
+        cls = self.frame.class_of(node)
         bases = join(self.evaluate(arg.value) for arg in node.bases)
         self.store.write((cls, ("bases",)), bases)
         path = self.path(self.frame.path, node, node)
@@ -133,4 +133,4 @@ class Definitions(Bindings):
 
 
 def _kind(function: Function, kind: str) -> Function:
-    return Function(function.node, function.frame, function.graph, kind)
+    return function.frame.function(function.node, graph=function.graph, kind=kind)

@@ -237,7 +237,7 @@ class Expressions(Attributes):
         return results[True] | results[False]
 
     def _lambda(self, node: cst.Lambda) -> Value:
-        function = Function(node, self.frame)
+        function = self.frame.function(node)
         self.remember_defaults(function, node.params)
         return Value.of(function)
 

@@ -124,7 +124,7 @@ class Interpreter(Statements):
         before = self.store.contents
         for cls, instances in found.items():
             if not instances:
-                instance = Instance(self.site(cls.node), cls)
+                instance = self.thing(Instance, cls.node, cls)
                 self.store.slots.setdefault(instance, {})
                 with self.inside(scope=self.region(("entry", cls.node))):
                     self.entering = True
@@ -141,7 +141,7 @@ class Interpreter(Statements):
             for atom in held or ():
                 if isinstance(atom, Function) and atom.node in cls.node.body.body:
                     methods.append(atom)
-                    self.pending.pop(Function(atom.node, atom.frame), None)
+                    self.pending.pop(atom.frame.function(atom.node), None)
         return methods
 
 

@@ -56,7 +56,7 @@ class Optimizers(Variables):
             for container in step.value.all(Container):
                 if container.kind in ("list", "tuple"):
                     self.container_story(container).passed.add(step.node)
-        schedule = Schedule(self.site(node))
+        schedule = self.thing(Schedule, node)
         story = ScheduleStory(schedule, decay, node, bound, arguments, self.where, self._lists(bound))
         story.guarded = self.coping > 0
         known = self.story.schedules.get(schedule)
@@ -100,7 +100,7 @@ class Optimizers(Variables):
         if not isinstance(node, cst.Call):
             return UNKNOWN
         constructor = tf_api.OPTIMIZERS[name]
-        optimizer = Optimizer(self.site(node))
+        optimizer = self.thing(Optimizer, node)
         rate = Passed(NOTHING)
         wrapped: frozenset[Optimizer] = frozenset()
         if constructor.wraps is not None:
@@ -119,7 +119,7 @@ class Optimizers(Variables):
         if not isinstance(node, cst.Call):
             return UNKNOWN
         rate = arguments.bind(("learning_rate",)).get("learning_rate") or arguments.keywords.get("lr")
-        optimizer = Optimizer(self.site(node))
+        optimizer = self.thing(Optimizer, node)
         return self._made(optimizer, name, node, rate or Passed(NOTHING), frozenset(), calls_rate=True, keras=True)
 
     def _made(
@@ -190,7 +190,7 @@ class Optimizers(Variables):
         if method == "minimize" and "loss" in bound:
             self._loss(bound["loss"], node)
         self.updated(node, method, optimizers, step, bound.get("loss"))
-        return Value.of(TrainOp(self.site(node)))
+        return Value.of(self.thing(TrainOp, node))
 
     def _loss(self, loss: Passed, node: cst.CSTNode) -> None:
         if any(isinstance(atom, (Function, Bound)) for atom in loss.value):
@@ -260,7 +260,7 @@ class Optimizers(Variables):
         optimizers = [passed.value for key, passed in bound.items() if "optimizer" in key]
         rate = bound.get("learning_rate")
         if rate is not None:
-            own = Optimizer(self.site(node))
+            own = self.thing(Optimizer, node)
             optimizers = [self._made(own, name, node, rate, frozenset(), calls_rate=False, keras=False)]
         for value in optimizers or [NOTHING]:
             self.updated(node, name, value, step)

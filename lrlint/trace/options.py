@@ -36,7 +36,7 @@ class Options(Calls):
         if not name.startswith(("tf.", "absl.")) or not module.endswith(".flags") or not function.startswith("DEFINE_"):
             return None
         bound = arguments.bind(("name", "default"))
-        holder = Object(self.site(node), name)
+        holder = self.thing(Object, node, name)
         named = bound["name"].value.only(Literal) if "name" in bound else None
         if named is not None and "default" in bound:
             default = self._default(bound["default"].value, node)
@@ -56,7 +56,7 @@ class Options(Calls):
             return NONE
         elif name == "parse_known_args":
             pair = self.new_container(node, "tuple")
-            self.store.write((pair, 0), Value.of(Object(self.site(node), PARSED)))
+            self.store.write((pair, 0), Value.of(self.thing(Object, node, PARSED)))
             self.store.write((pair, 1), UNKNOWN)
             return Value.of(pair)
         return None

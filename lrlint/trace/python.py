@@ -61,15 +61,15 @@ class PythonLibrary(Options):
             for passed in arguments.positional[:1]:
                 self._arrayed(passed.node, passed.value, f"`{name}()`", node)
             is_scalar = name == "numpy.array" and all(is_number(passed.value) for passed in arguments.positional[:1])
-            return Value.of(NumberArray(self.site(node))) if is_scalar and arguments.positional else UNKNOWN
+            return Value.of(self.thing(NumberArray, node)) if is_scalar and arguments.positional else UNKNOWN
         if name in tf_api.FLOAT_ONLY_FUNCTIONS:
             if "default" not in arguments.keywords:
                 self._all_used(f"`{name}()`", node, arguments)
             return PLAIN
         if name in tf_api.LOGGER_FACTORIES:
-            return Value.of(Object(self.site(node), "logging.Logger"))
+            return Value.of(self.thing(Object, node, "logging.Logger"))
         if name in ("functools.partial", "functools.partialmethod") and arguments.positional:
-            partial = Partial(self.site(node))
+            partial = self.thing(Partial, node)
             rest = Arguments(
                 arguments.positional[1:], arguments.keywords, arguments.more_positional, arguments.more_keywords
             )
@@ -87,7 +87,7 @@ class PythonLibrary(Options):
                 self.store.write((namespace, keyword), passed.value)
             return Value.of(namespace)
         if name in tf_api.DECORATORS:
-            return Value.of(Object(self.site(node), name))
+            return Value.of(self.thing(Object, node, name))
         if name in ("copy.copy", "copy.deepcopy") and arguments.positional:
             return arguments.positional[0].value
         return None
@@ -101,7 +101,7 @@ class PythonLibrary(Options):
             if name is None:
                 return UNKNOWN
             names.append(str(name.content))
-        thing = Object(self.site(node), "collections.namedtuple()")
+        thing = self.thing(Object, node, "collections.namedtuple()")
         self.fields[thing] = names
         return Value.of(thing)
 
@@ -209,14 +209,14 @@ class PythonLibrary(Options):
         if function == "range":
             return self._range(node, arguments)
         if function in ("open", "input", "vars", "dir", "locals", "globals"):
-            return Value.of(Object(self.site(node), f"builtins.{function}"))
+            return Value.of(self.thing(Object, node, f"builtins.{function}"))
         return None
 
     def _range(self, node: cst.CSTNode, arguments: Arguments) -> Value:
         """A range: how long it is, where that is known."""
         for passed in arguments:
             self.as_number(passed.value)
-        thing = Object(self.site(node), "builtins.range")
+        thing = self.thing(Object, node, "builtins.range")
         values = [self.by_default(passed.value) for passed in arguments]
         length = None if arguments.more_positional else fold(lambda *bounds: len(range(*bounds)), values)
         self.store.write((thing, LENGTH), length or UNKNOWN)

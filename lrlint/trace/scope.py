@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lrlint.trace.values import NOTHING, Atom, Value
+from lrlint.trace.values import NOTHING, Atom, Class, Function, Value
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -68,6 +68,22 @@ class Frame:
     yielded: Value = NOTHING
     exits: list[Layer] = field(default_factory=list)
     depth: int = 0
+
+    _code: dict[tuple[cst.CSTNode, bool, str], Function | Class] = field(default_factory=dict)
+
+    def function(self, node: cst.FunctionDef | cst.Lambda, *, graph: bool = False, kind: str = "") -> Function:
+        """The function that a definition makes here; the same object each time."""
+        known = self._code.get((node, graph, kind))
+        if not isinstance(known, Function):
+            known = self._code[node, graph, kind] = Function(node, self, graph, kind)
+        return known
+
+    def class_of(self, node: cst.ClassDef) -> Class:
+        """The class that a definition makes here; the same object each time."""
+        known = self._code.get((node, False, ""))
+        if not isinstance(known, Class):
+            known = self._code[node, False, ""] = Class(node, self)
+        return known
 
     @property
     def chain(self) -> Iterator[Frame]:

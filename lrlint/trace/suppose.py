@@ -28,7 +28,7 @@ class Supposing(Interpreter):
     def evaluate(self, node: cst.BaseExpression) -> Value:
         value = super().evaluate(node)
         if node in self._nodes and self._sure:
-            variable = Variable(self.site(node))
+            variable = self.thing(Variable, node)
             self.story.variables.setdefault(variable, node)
             self.story.initial[variable] = Passed(value, node)
             self.story.made_where[variable] = self.where

@@ -88,11 +88,11 @@ class TensorFlowLibrary(Optimizers):
             }
             checkpoint = Checkpoint(node, dict(arguments.keywords), self.where, steps)
             self.story.checkpoints[node, self.frame.path] = checkpoint
-        return Value.of(Object(self.site(node), name))
+        return Value.of(self.thing(Object, node, name))
 
     def _saver(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         self.story.saved.extend(passed.value for passed in arguments)
-        return Value.of(Object(self.site(node), name))
+        return Value.of(self.thing(Object, node, name))
 
     def _given_away(self, _name: str, _node: cst.CSTNode, arguments: Arguments) -> Value:
         for passed in arguments:
@@ -110,14 +110,14 @@ class TensorFlowLibrary(Optimizers):
 
     def _estimator(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs its `model_fn` in a graph"))
-        return Value.of(Object(self.site(node), name))
+        return Value.of(self.thing(Object, node, name))
 
     def _mode_question(self, _name: str, _node: cst.CSTNode, _arguments: Arguments) -> Value:
         return Value.of(ModeAnswer())
 
     def _tape(self, name: str, node: cst.CSTNode, _arguments: Arguments) -> Value:
         self.modes.sign(self.scope, "eager", node, "it computes gradients with a `tf.GradientTape`")
-        return Value.of(Object(self.site(node), name))
+        return Value.of(self.thing(Object, node, name))
 
     def _note_mode(self, name: str, node: cst.CSTNode) -> None:
         if name in tf_api.EAGER_SWITCHES:
@@ -171,7 +171,7 @@ class TensorFlowLibrary(Optimizers):
             return self._graph_wrapper(name, node, arguments)
         if receiver.name.startswith("tf.data") and name in _DATASET_MAPS:
             self.call_back(arguments, node, Evidence("graph", node, "`tf.data` runs the function in a graph"))
-            return Value.of(Object(receiver.site, receiver.name))
+            return Value.of(receiver)
         if name in _STRATEGY_RUNS and receiver.name.startswith("tf.distribute"):
             return self._replicated(node, arguments)
         return None
@@ -231,7 +231,7 @@ class TensorFlowLibrary(Optimizers):
         """``tf.function(f)``: the same function, run as a graph; without a function, a decorator that makes it so."""
         functions = arguments.positional[0].value if arguments.positional else NOTHING
         wrapped = [as_graph(atom) for atom in functions if isinstance(atom, (Function, Bound))]
-        return Value.of(*wrapped) if wrapped else Value.of(Object(self.site(node), "tf.function"))
+        return Value.of(*wrapped) if wrapped else Value.of(self.thing(Object, node, "tf.function"))
 
     def _app_run(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
         main = arguments.bind(("main",)).get("main")
@@ -256,7 +256,7 @@ class TensorFlowLibrary(Optimizers):
         if name in tf_api.CASTS and values and self._has_dtype(values[0], tf_api.CASTS[name]):
             return values[0]
         if name == "tf.constant" and all(is_number(value) for value in values[:1]):
-            return Value.of(ConstantTensor(self.site(node)))
+            return Value.of(self.thing(ConstantTensor, node))
         return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
 
     def _tensor(self, inner: cst.BaseExpression, value: Value, name: str, node: cst.CSTNode) -> None:
@@ -286,9 +286,9 @@ class TensorFlowLibrary(Optimizers):
 
 def as_graph(atom: Function | Bound) -> Atom:
     """A function, run as a graph."""
-    if isinstance(atom, Bound):
-        return Bound(Function(atom.function.node, atom.function.frame, True, atom.function.kind), atom.receiver)
-    return Function(atom.node, atom.frame, True, atom.kind)
+    function = atom.function if isinstance(atom, Bound) else atom
+    graph = function.frame.function(function.node, graph=True, kind=function.kind)
+    return Bound(graph, atom.receiver) if isinstance(atom, Bound) else graph
 
 
 def _has_opaque(value: Value) -> bool:

@@ -2,6 +2,9 @@
 
 A value is a set of atoms, one for each thing that an expression may be when it is evaluated; an atom is a thing with an
 identity, made at a site. An atom may carry guards: the outcomes of conditions under which alone it is there.
+
+The things that a program makes are interned by the interpreter, as their sites are: one thing is one object, compared by
+its identity. The others are compared by what they say.
 """
 
 from __future__ import annotations
@@ -72,14 +75,14 @@ class Number(Atom):
     made: cst.BaseExpression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NumberArray(Atom):
     """A NumPy array of one number: a number, unless the program counts it in place."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ConstantTensor(Atom):
     """A tensor made of a number: a number like any other, but that a session may feed it in a graph."""
 
@@ -109,7 +112,7 @@ class External(Atom):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Object(Atom):
     """What a call of something external gave."""
 
@@ -117,7 +120,7 @@ class Object(Atom):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Function(Atom):
     """A function of the file, with the frame that it closes over. ``graph``: it runs as a graph (``tf.function``)."""
 
@@ -144,14 +147,14 @@ class Method(Atom):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Partial(Atom):
     """A ``functools.partial``: its arguments are in the interpreter's table, by site."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Class(Atom):
     """A class of the file."""
 
@@ -159,7 +162,7 @@ class Class(Atom):
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Instance(Atom):
     """An instance of a class of the file."""
 
@@ -175,7 +178,7 @@ class Super(Atom):
     cls: Class
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Container(Atom):
     """A list, tuple, dict, set or namespace; what it holds is in the store, by slot."""
 
@@ -183,7 +186,7 @@ class Container(Atom):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Variable(Atom):
     """A TensorFlow variable, and so perhaps a step. The one global step of a program has no site."""
 
@@ -192,14 +195,14 @@ class Variable(Atom):
     """The name that the program gives it in TensorFlow, where it is a constant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MissingStep(Atom):
     """What ``get_global_step()`` gives where nothing has made a global step: ``None``."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Schedule(Atom):
     """What a decay call returns."""
 
@@ -225,14 +228,14 @@ class Derived(Atom):
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TrainOp(Atom):
     """What an update returns; in a graph, the operation that a session runs."""
 
     site: Site
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Optimizer(Atom):
     """An optimizer of ``tf.train``, ``tf.contrib`` or Keras; what it was given is in the trace."""
 

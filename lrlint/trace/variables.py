@@ -36,7 +36,7 @@ class Variables(PythonLibrary):
     def _global_step(self, name: str, node: cst.CSTNode, _arguments: Arguments) -> Value:
         self.story.global_step_calls.add(node)
         if name.endswith(".get_global_step") and self.knows_no_global_step():
-            return Value.of(MissingStep(self.site(node)))
+            return Value.of(self.thing(MissingStep, node))
         self.global_step_made()
         step = self.global_step()
         self.story.variables.setdefault(step, node)
@@ -47,7 +47,7 @@ class Variables(PythonLibrary):
         for region in self.scope.chain:
             if region.fixed is not None and region.fixed.own_graph:
                 if region not in self.graph_steps:
-                    self.graph_steps[region] = Variable(self.site(region.fixed.node or self.module), "global_step")
+                    self.graph_steps[region] = self.thing(Variable, region.fixed.node or self.module, "global_step")
                 self.story.graph_steps.add(self.graph_steps[region])
                 return self.graph_steps[region]
         return GLOBAL_STEP
@@ -56,7 +56,7 @@ class Variables(PythonLibrary):
         bound = arguments.bind(tf_api.VARIABLES[name])
         label = bound["name"].value.only(Literal) if "name" in bound else None
         named = label.content if label and isinstance(label.content, str) else None
-        variable = Variable(self.site(node), named)
+        variable = self.thing(Variable, node, named)
         if name == "tf.get_variable" and named is not None:
             first = self.shared.setdefault(named, variable)
             if first != variable and not self.story.made_where[first].excludes(self.where):
