@@ -193,14 +193,12 @@ class ArgumentQueries(AppliedQueries):
 
         ``None`` where the program asks for the version.
         """
-        if not _VERSIONS.isdisjoint(self.lexicon.words):
-            return None
         for evidence in self.tf2_names.values():
             entry = evidence.where.path.entry
             together = entry is where.path.entry or entry.function is self.module
             always = evidence.where.assumed <= where.assumed and not evidence.guarded
             if together and always and self.is_plain_tensorflow(evidence.node):
-                return evidence.node
+                return evidence.node if _VERSIONS.isdisjoint(self.lexicon.words) else None
         return None
 
     def is_plain_tensorflow(self, node: cst.BaseExpression) -> bool:
