@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import is_eager, mistake
+from lrlint.rules.tools import is_eager, mistake, shared_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
 
@@ -29,29 +27,19 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _repair(trace: Trace, story: OptimizerStory) -> Repair | None:
-    place = trace.hoistable(story)
-    if place is None:
+    hoisting = trace.hoisting(story)
+    if hoisting is None:
         return None
-    line, loop = place
-    content = trace.module.code_for_node(_hoisted(trace, line.body[0], story))
-    if "\n" in content or (trace.is_number_rate(story) and content == trace.module.code_for_node(line.body[0])):
-        return None
+    changes = [Change(hoisting.statement, hoisting.code, "line-before"), Change(hoisting.line, "", "line")]
+    if hoisting.shared is not None:
+        changes.insert(0, shared_name((hoisting.shared, hoisting.name)))
+    changes += [Change(read, hoisting.name) for read in hoisting.reads]
     return Repair(
         "unsafe",
         "Build the optimizer once, before the loop",
-        (Change(loop, content, "line-before"), Change(line, "", "line")),
+        tuple(changes),
         reason="a new optimizer in each iteration may be meant",
     )
-
-
-def _hoisted(trace: Trace, statement: cst.CSTNode, story: OptimizerStory) -> cst.CSTNode:
-    """The statement as it is to stand before the loop: there the optimizer needs the schedule, not its number."""
-    node = story.rate.node
-    at_once = trace.called_at_once(node) if node is not None and story.calls_rate else None
-    if node is None or at_once is None:
-        return statement
-    hoisted = statement.deep_replace(node, at_once[0].func)
-    return hoisted if isinstance(hoisted, type(statement)) else statement
 
 
 RULE = Rule(

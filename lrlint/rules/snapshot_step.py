@@ -18,9 +18,10 @@ def check(trace: Trace) -> Iterator[Mistake]:
         evidence = trace.schedule_mode(schedule)
         for snapshot in trace.snapshots(schedule) if is_eager(evidence) else ():
             node = snapshot.site.node
+            refused = ", and TensorFlow 1 raises a `TypeError` here" if trace.is_refused_number(snapshot) else ""
             yield mistake(
                 node,
-                f"`{quote(trace, node)}` is the value of the step at this moment",
+                f"`{quote(trace, node)}` is the value of the step at this moment{refused}",
                 evidence,
                 effect=frozen(trace, schedule),
                 repair=_repair(trace, schedule, snapshot),

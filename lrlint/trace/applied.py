@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from lrlint.trace.assigning import AssigningQueries
 from lrlint.trace.events import Count, Move, OptimizerStory, Passed, Use
 from lrlint.trace.formats import asked
+from lrlint.trace.hoisting import HoistingQueries
 from lrlint.trace.syntax import in_order, last_name
 from lrlint.trace.values import (
     ConstantTensor,
@@ -25,7 +25,7 @@ from lrlint.trace.values import (
 
 
 @dataclass(slots=True)
-class AppliedQueries(AssigningQueries):
+class AppliedQueries(HoistingQueries):
     """The rates that updates apply, and the steps they apply them at."""
 
     def followers(self, schedule: Schedule) -> list[OptimizerStory]:

@@ -21,6 +21,7 @@ from lrlint.trace.lexical import (
     declared_global,
     first_statement,
     home_of,
+    innermost,
     line_of,
     means_the_same,
 )
@@ -151,7 +152,7 @@ class AssigningQueries(CounterQueries):
         root = name.partition(".")[0]
         if root == name:
             target = _target(source.line)
-            home = home_of(target.value, here) if isinstance(target, cst.Name) else _innermost(here)
+            home = home_of(target.value, here) if isinstance(target, cst.Name) else innermost(here)
             if home is not None and home not in there and not self._share(name, home, there, shared):
                 return None
         elif not means_the_same(root, here, there):
@@ -221,12 +222,6 @@ class AssigningQueries(CounterQueries):
     def _is_plain(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given schedules, or their rates, as they are."""
         return all(isinstance(atom, Schedule) for atom in story.rate.value) or self.is_plain_rate(story)
-
-
-def _innermost(chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
-    """The function that nested nodes stand in."""
-    functions = [outer for outer in chain if isinstance(outer, (cst.FunctionDef, cst.Lambda))]
-    return functions[-1] if functions else None
 
 
 def _target(line: cst.SimpleStatementLine) -> cst.BaseExpression | None:

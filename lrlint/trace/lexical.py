@@ -44,6 +44,19 @@ def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.C
     )
 
 
+def innermost(chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+    """The function that nested nodes stand in."""
+    functions = [outer for outer in chain if isinstance(outer, (cst.FunctionDef, cst.Lambda))]
+    return functions[-1] if functions else None
+
+
+def receiver_of(function: cst.CSTNode, chain: Sequence[cst.CSTNode]) -> str | None:
+    """The name of the first parameter of a method."""
+    params = function.params if isinstance(function, cst.FunctionDef) else None
+    first = [*params.posonly_params, *params.params][:1] if params is not None else []
+    return next((param.name.value for param in first if is_receiver(param.name.value, function, chain)), None)
+
+
 def is_receiver(name: str, function: cst.CSTNode, chain: Sequence[cst.CSTNode]) -> bool:
     """Whether a name is the first parameter of a method."""
     if not isinstance(function, cst.FunctionDef) or function.decorators:

@@ -396,18 +396,6 @@ class RateQueries(StepQueries):
             if all(where.loops == loops and story.where.assumed <= where.assumed for where in wheres):
                 yield story
 
-    def hoistable(self, story: OptimizerStory) -> tuple[cst.SimpleStatementLine, cst.CSTNode] | None:
-        """The line that builds an optimizer, and the loop it can be moved in front of, where nothing in it changes."""
-        line = self.droppable.get(story.node)
-        in_function = [loop for loop in story.optimizer.site.loops if loop.path is story.optimizer.site.path]
-        if line is None or not in_function or self.is_computed_late(story.node):
-            return None
-        return line, in_function[0].node
-
-    def is_number_rate(self, story: OptimizerStory) -> bool:
-        """Whether an optimizer is given what a schedule gives, or something computed from it."""
-        return any(isinstance(atom, (Rate, Derived)) for atom in story.rate.value)
-
     def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
         """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""
         steps = self.steps(schedule).all(Variable)

@@ -260,6 +260,17 @@ class StepQueries(Facts):
                 return node if node in self.global_step_calls else None
         return node if isinstance(node, (cst.Name, cst.Attribute, cst.Subscript)) else None
 
+    def is_refused_number(self, snapshot: Derived) -> bool:
+        """Whether TensorFlow 1 makes no number of a variable: ``float(step)``, and ``int(step)`` of one that holds a float."""
+        node, sources = snapshot.site.node, [source for source in snapshot.sources if isinstance(source, Variable)]
+        if not isinstance(node, cst.Call) or len(node.args) != 1 or len(sources) != 1:
+            return False
+        given, function = node.args[0].value, dotted(node.func)
+        if given not in self.mentions.get(sources[0], ()) and given not in self.global_step_calls:
+            return False
+        holds_float = (self.dtypes.get(sources[0]) or "").startswith("float")
+        return function == "float" or (function == "int" and holds_float)
+
     def is_only_step(self, snapshot: Derived) -> bool:
         """Whether something that was computed from a step is used as a step, and nowhere else."""
         steps = {story.step.node for story in self.schedules.values()}

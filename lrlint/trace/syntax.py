@@ -88,17 +88,20 @@ def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
 
 def names_in(node: cst.CSTNode) -> set[str]:
     """The names that an expression looks up: not those of attributes and keywords."""
-    names: set[str] = set()
+    return {name.value for name in lookups(node)}
+
+
+def lookups(node: cst.CSTNode) -> Iterator[cst.Name]:
+    """The names in a piece of code: not those of attributes and keywords."""
     todo = [node]
     while todo:
         inner = todo.pop()
         if isinstance(inner, cst.Name):
-            names.add(inner.value)
+            yield inner
         elif isinstance(inner, (cst.Attribute, cst.Arg)):
             todo.append(inner.value)
         else:
             todo.extend(parts(inner))
-    return names
 
 
 def is_reference(node: cst.CSTNode) -> bool:

@@ -1,0 +1,160 @@
+"""Questions about optimizers that are built in every iteration: where they could be built once instead.
+
+In front of the loop, where the loop is in the same function or calls the function; or in front of the function itself. The
+names in the call have to mean the same there, and the name of the optimizer has to be good where its updates are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import libcst as cst
+
+from lrlint.trace.assigning import AssigningQueries
+from lrlint.trace.events import OptimizerStory
+from lrlint.trace.lexical import (
+    argument_of,
+    around,
+    can_be_global,
+    first_statement,
+    home_of,
+    innermost,
+    means_the_same,
+    receiver_of,
+)
+from lrlint.trace.scope import Path
+from lrlint.trace.syntax import in_order, is_reference, lookups, names_in
+from lrlint.trace.values import Derived, Rate
+
+_REPEATING = (cst.Lambda, cst.BaseComp)
+_STAND_IN = "lrlint_stand_in_{}_"
+
+
+class Hoisting(NamedTuple):
+    """The ``line`` that goes, the ``statement`` in front of which the optimizer is built, and the ``code`` there.
+
+    ``reads`` are the names that stood for the optimizer and are to be written as ``name``; ``shared`` is the first
+    statement of the function that is to declare its name global.
+    """
+
+    line: cst.SimpleStatementLine
+    statement: cst.CSTNode
+    code: str
+    reads: tuple[cst.Name, ...] = ()
+    name: str = ""
+    shared: cst.CSTNode | None = None
+
+
+@dataclass(slots=True)
+class HoistingQueries(AssigningQueries):
+    """Optimizers that are built too often."""
+
+    def hoisting(self, story: OptimizerStory) -> Hoisting | None:
+        """How an optimizer is built once; ``None`` where what it is given may be another each time."""
+        line, site = self.droppable.get(story.node), story.optimizer.site
+        if line is None or not site.loops or self.is_computed_late(story.node):
+            return None
+        own = [loop.node for loop in site.loops if loop.path is site.path]
+        if own:
+            code = self._code(story, line, {})
+            return Hoisting(line, own[0], code) if code is not None else None
+        target = self.assigned.get(story.node)
+        if not isinstance(target, cst.Name) or len(self.bindings.get(target.value, ())) != 1:
+            return None
+        return self._before_function(story, line) or self._before_call(story, line, target)
+
+    def _before_function(self, story: OptimizerStory, line: cst.SimpleStatementLine) -> Hoisting | None:
+        """In front of the function that builds the optimizer, where all that the optimizer is given is known there."""
+        function, here = story.optimizer.site.path.function, around(self.module, line)
+        outer = around(self.module, function)[:-1]
+        if not isinstance(function, cst.FunctionDef) or receiver_of(function, here) is not None:
+            return None
+        for name in names_in(story.node):
+            bound = [around(self.module, statement) for statement, _ in self.bindings.get(name, ())]
+            made = [chain for chain in bound if means_the_same(name, here, chain)]
+            if home_of(name, here) is function or not all(
+                innermost(chain[:-1]) in (None, *outer) and in_order(self.module, chain[-1], function) for chain in made
+            ):
+                return None
+        code = self._code(story, line, {})
+        first = function.decorators[0] if function.decorators else function
+        return Hoisting(line, first, code) if code is not None else None
+
+    def _before_call(self, story: OptimizerStory, line: cst.SimpleStatementLine, target: cst.Name) -> Hoisting | None:
+        """In front of the loop that calls the function that builds the optimizer, with what it hands to that."""
+        site = story.optimizer.site
+        function, call, caller = site.path.function, site.path.call, _caller(site.path)
+        around_call = [loop.node for loop in site.loops if loop.path is caller]
+        if not around_call or not isinstance(call, cst.Call):
+            return None
+        here, there = around(self.module, line), around(self.module, around_call[0])
+        while not isinstance(there[-1], cst.BaseStatement):
+            there.pop()
+        handed = {name: self._handed(function, call, name, here, there) for name in names_in(story.node)}
+        receiver = receiver_of(function, here)
+        if receiver is not None:
+            handed[receiver] = self._handed(function, call, receiver, here, there)
+        if None in handed.values():
+            return None
+        names = {name: text for name, text in handed.items() if text is not None and text != name}
+        if receiver is not None:
+            own = f"{receiver}.{target.value}"
+            code = self._code(story, line, {**names, target.value: f"{handed[receiver]}.{target.value}"})
+            reads = tuple(node for node in lookups(function) if node.value == target.value and node is not target)
+            return Hoisting(line, there[-1], code, reads, own) if code is not None and own not in self.loads else None
+        outer, shared = innermost(there[:-1]), None
+        if isinstance(outer, cst.FunctionDef) and outer not in here:
+            shared = first_statement(outer) if can_be_global(target.value, outer) else None
+            if shared is None:
+                return None
+        code = self._code(story, line, names)
+        return Hoisting(line, there[-1], code, (), target.value, shared) if code is not None else None
+
+    def _handed(
+        self,
+        function: cst.CSTNode,
+        call: cst.Call,
+        name: str,
+        here: Sequence[cst.CSTNode],
+        there: Sequence[cst.CSTNode],
+    ) -> str | None:
+        """What stands, in front of a loop, for a name of the function that is called there; ``None`` for nothing."""
+        if home_of(name, here) is not function:
+            return name if means_the_same(name, here, there) else None
+        if name == receiver_of(function, here):
+            given = call.func.value if isinstance(call.func, cst.Attribute) else None
+        else:
+            given = argument_of(function, call, name)
+        if given is None or not is_reference(given):
+            return None
+        at_call = around(self.module, call)
+        good = all(means_the_same(read, at_call, there) for read in names_in(given))
+        return self.module.code_for_node(given) if good else None
+
+    def _code(self, story: OptimizerStory, line: cst.SimpleStatementLine, names: dict[str, str]) -> str | None:
+        """The line that builds the optimizer, with the schedule in place of its number and other names for some."""
+        built: cst.CSTNode = line.body[0]
+        node = story.rate.node
+        at_once = self.called_at_once(node) if node is not None and story.calls_rate else None
+        if node is not None and at_once is not None:
+            built = built.deep_replace(node, at_once[0].func)
+        elif any(isinstance(atom, (Rate, Derived)) for atom in story.rate.value):
+            return None  # a number of one moment
+        stand_ins = {_STAND_IN.format(number): name for number, name in enumerate(names)}
+        for stand_in, name in stand_ins.items():
+            while (read := next((node for node in lookups(built) if node.value == name), None)) is not None:
+                built = built.deep_replace(read, cst.Name(stand_in))
+        code = self.module.code_for_node(built)
+        for stand_in, name in stand_ins.items():
+            code = code.replace(stand_in, names[name])
+        return code if "\n" not in code else None
+
+
+def _caller(path: Path) -> Path | None:
+    """The call that leads to one, but for those of a ``lambda`` or a comprehension."""
+    caller = path.caller
+    while caller is not None and isinstance(caller.function, _REPEATING):
+        caller = caller.caller
+    return caller
