@@ -17,6 +17,7 @@ from lrlint.trace.events import OptimizerStory, Update
 from lrlint.trace.lexical import (
     argument_of,
     around,
+    around_binding,
     can_be_global,
     declared_global,
     first_statement,
@@ -192,7 +193,9 @@ class AssigningQueries(CounterQueries):
         if not isinstance(home, cst.FunctionDef) or not can_be_global(name, home) or name in self.imports:
             return None
         statements = [statement for statement, _ in self.bindings.get(name, ())]
-        if home_of(name, there) is not None or any(home_of(name, around(self.module, st)) is None for st in statements):
+        if home_of(name, there) is not None or any(
+            home_of(name, around_binding(self.module, st)) is None for st in statements
+        ):
             return None
         return first_statement(home)
 

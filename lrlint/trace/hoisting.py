@@ -17,6 +17,7 @@ from lrlint.trace.events import OptimizerStory
 from lrlint.trace.lexical import (
     argument_of,
     around,
+    around_binding,
     can_be_global,
     first_statement,
     home_of,
@@ -72,12 +73,13 @@ class HoistingQueries(AssigningQueries):
         if not isinstance(function, cst.FunctionDef) or receiver_of(function, here) is not None:
             return None
         for name in names_in(story.node):
-            bound = [around(self.module, statement) for statement, _ in self.bindings.get(name, ())]
-            made = [chain for chain in bound if means_the_same(name, here, chain)]
-            if home_of(name, here) is function or not all(
-                innermost(chain[:-1]) in (None, *outer) and in_order(self.module, chain[-1], function) for chain in made
-            ):
+            if home_of(name, here) is function:
                 return None
+            for statement, _ in self.bindings.get(name, ()):
+                chain = around_binding(self.module, statement)
+                is_early = innermost(chain) in (None, *outer) and in_order(self.module, statement, function)
+                if means_the_same(name, here, chain) and not is_early:
+                    return None
         code = self._code(story, line, {})
         first = function.decorators[0] if function.decorators else function
         return Hoisting(line, first, code) if code is not None else None

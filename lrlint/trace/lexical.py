@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from lrlint.trace.syntax import parts, walk
+from lrlint.trace.syntax import last_name, parts, walk
 
 _SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
@@ -36,12 +36,30 @@ def line_of(chain: Sequence[cst.CSTNode]) -> cst.SimpleStatementLine | None:
     return None
 
 
+def around_binding(root: cst.CSTNode, statement: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes from a root down to where a statement binds a name: a definition does so around itself."""
+    chain = around(root, statement)
+    return chain[:-1] if isinstance(statement, _SCOPES) else chain
+
+
 def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.CSTNode]) -> bool:
     """Whether a name that is looked up in two places is one and the same, or the receiver of methods of one class."""
     home, other = home_of(name, here), home_of(name, there)
-    return home is other or (
-        home is not None and other is not None and is_receiver(name, home, here) and is_receiver(name, other, there)
-    )
+    if home is other:
+        return True
+    if home is None or other is None or not is_receiver(name, home, here) or not is_receiver(name, other, there):
+        return False
+    return any(cls in _lineage(there) for cls in _lineage(here))
+
+
+def _lineage(chain: Sequence[cst.CSTNode]) -> list[cst.ClassDef]:
+    """The class that nested nodes stand in, and those at the top of the module that it inherits from."""
+    top = {node.name.value: node for node in parts(chain[0]) if isinstance(node, cst.ClassDef)}
+    found = [outer for outer in chain if isinstance(outer, cst.ClassDef)][-1:]
+    for cls in found:
+        bases = [top.get(last_name(base.value)) for base in cls.bases]
+        found.extend(base for base in bases if base is not None and base not in found)
+    return found
 
 
 def innermost(chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
-from lrlint.trace.lexical import around, means_the_same
+from lrlint.trace.lexical import around, around_binding, means_the_same
 from lrlint.trace.mode import Mode
 from lrlint.trace.names import canonical
 from lrlint.trace.steps import StepQueries
@@ -174,7 +174,7 @@ class RateQueries(StepQueries):
             bound = [
                 in_loop
                 for statement, in_loop in self.bindings.get(name, ())
-                if means_the_same(name, here, around(self.module, statement))
+                if means_the_same(name, here, around_binding(self.module, statement))
             ]
             if len(bound) > 1 or any(bound):
                 return True

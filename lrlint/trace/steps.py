@@ -10,7 +10,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update, Where
 from lrlint.trace.facts import Facts
-from lrlint.trace.lexical import around, means_the_same
+from lrlint.trace.lexical import around, around_binding, means_the_same
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.scope import Path
@@ -203,9 +203,14 @@ class StepQueries(Facts):
         if steps != {GLOBAL_STEP} or not isinstance(call, cst.Call):
             return None
         root, _, rest = dotted(call.func).partition(".")
-        if root not in self.tensorflow or not rest:
+        if not rest or not (root in self.tensorflow or self._is_global_constant(root)):
             return None
         return f"{root}.{rest.rpartition('.')[0]}.get_or_create_global_step()".replace("..", ".")
+
+    def _is_global_constant(self, name: str) -> bool:
+        """Whether a name is bound just once, at the top of the module."""
+        statements = [statement for statement, _ in self.bindings.get(name, ())]
+        return len(statements) == 1 and statements[0] in self.module.body
 
     def is_read_as_number(self, count: Count) -> bool:
         """Whether what a sum gives is later used as only a number or a tensor can be."""
@@ -220,7 +225,7 @@ class StepQueries(Facts):
         statements = [
             only_small_statement(statement)
             for statement, _ in self.bindings.get(name, ())
-            if means_the_same(name.partition(".")[0], here, around(self.module, statement))
+            if means_the_same(name.partition(".")[0], here, around_binding(self.module, statement))
         ]
         return any(
             isinstance(small, cst.AugAssign)
