@@ -31,7 +31,8 @@ class Plugin:
     noqa: ClassVar[bool] = True
     _configurations: ClassVar[Configurations | None] = None
 
-    def __init__(self, tree: ast.AST, lines: Sequence[str], filename: str = "stdin") -> None:
+    def __init__(self, tree: ast.Module | None, lines: Sequence[str], filename: str = "stdin") -> None:
+        self._tree = tree
         self._text = "".join(lines)
         self._filename = filename
 
@@ -92,7 +93,7 @@ class Plugin:
         from lrlint.source import Source
 
         settings = self._settings(self._filename)
-        result = check_source(Source(self._filename, self._text), settings, noqa=self.noqa)
+        result = check_source(Source(self._filename, self._text), settings, noqa=self.noqa, tree=self._tree)
         if result.error:
             _complain(result.error)
         for finding in result.findings:

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from lrlint import __version__
+from lrlint.configuration.tables import layers_of
 from lrlint.finding import Finding, Location
 from lrlint.flake8 import Plugin
 from lrlint.linter import CheckResult
@@ -38,7 +39,11 @@ def options() -> Iterator[None]:
 
 
 def plugin(text: str) -> Plugin:
-    return Plugin(ast.parse(""), text.splitlines(keepends=True))
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        tree = None
+    return Plugin(tree, text.splitlines(keepends=True))
 
 
 def flake8(*arguments: str, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -89,6 +94,32 @@ def test_odd_texts(text: str) -> None:
         assert column >= 0
         assert words.startswith("LRL001 ")
         assert kind is Plugin
+
+
+def test_the_tree_of_flake8_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str) -> None:
+        raise AssertionError(text)
+
+    wrong = plugin(WRONG)
+    monkeypatch.setattr("lrlint.parse.parse_tree", refuse)
+    assert [row for row, *_ in wrong.run()] == [5, 6]
+
+
+def test_configuration_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.lrlint]\nignore = ['LRL2']\n")
+    Plugin.parse_options(SimpleNamespace(lrlint_mode=None, lrlint_preview=False))
+    read: list[str] = []
+    real = layers_of
+
+    def note(path: str) -> object:
+        read.append(path)
+        return real(path)
+
+    monkeypatch.setattr("lrlint.configuration.layers_of", note)
+    for _ in range(3):
+        assert [row for row, *_ in plugin(WRONG).run()] == [6]
+    assert read == [str(tmp_path / "pyproject.toml")]
 
 
 def test_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks import generated
 from benchmarks.corpus import Trees, python_files
@@ -128,6 +129,13 @@ def decay_files(bench: Bench) -> Iterator[Row]:
             yield Row("the same files: CPU (stretch)", 1, f"x {name}'s", 1 / less)
 
 
+def prefilter(bench: Bench) -> Iterator[Row]:
+    """What the prefilter misses: nothing, or it is wrong."""
+    told = _told(bench, "unfiltered.py", bench.trees.mixed)
+    what = f"{told['files']} files that the prefilter passes over, checked without it"
+    yield Row(what, 0, "with a finding", len(told["missed"]))
+
+
 def mixed_tree(bench: Bench) -> Iterator[Row]:
     """All files."""
     mixed = bench.trees.mixed
@@ -225,7 +233,7 @@ def growth(bench: Bench) -> Iterator[Row]:
             yield Row(f"a file of {sizes[-1]} lines with one decay: memory", 1000, "MB", taken[sizes[-1]].memory)
 
 
-BARS = (clean_tree, start, decay_files, mixed_tree, fixes, plugin, jobs, second_run, growth)
+BARS = (clean_tree, start, prefilter, decay_files, mixed_tree, fixes, plugin, jobs, second_run, growth)
 
 
 def _cpu(usages: Sequence[Usage]) -> list[float]:
@@ -245,7 +253,12 @@ def _parses(bench: Bench, path: Path) -> bool:
 
 
 def _plugin_times(bench: Bench, paths: Sequence[Path]) -> dict[str, float]:
-    words = [str(bench.tools.python), str(_HERE / "plugin_time.py"), *map(str, paths)]
-    done = subprocess.run(words, cwd=bench.work, env=ENVIRONMENT, capture_output=True, text=True, check=True)
-    times: dict[str, float] = json.loads(done.stdout)
+    times: dict[str, float] = _told(bench, "plugin_time.py", *paths)
     return times
+
+
+def _told(bench: Bench, script: str, *paths: Path) -> Any:
+    """What a script beside this one says of paths."""
+    words = [str(bench.tools.python), str(_HERE / script), *map(str, paths)]
+    done = subprocess.run(words, cwd=bench.work, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import lrlint
-from benchmarks import bench, corpus, generated
+from benchmarks import bench, corpus, generated, unfiltered
 from benchmarks.measure import Command, Failed, Usage, in_turns, middle, ratio, steepest
 from benchmarks.table import BEGIN, END, Row, table, written
+from lrlint import linter
 from lrlint.prefilter import may_hold_finding
 from sweep.sweep import Package, read_corpus
 
@@ -101,6 +102,16 @@ def test_generated_programs() -> None:
     ast.parse(text)
     assert len(lrlint.check(text)) == 10
     assert lrlint.check(lrlint.fix(text).source.text) == []
+
+
+def test_what_the_prefilter_would_miss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("is_suspect", "may_hold_finding_text"):
+        monkeypatch.setattr(linter, name, getattr(linter, name))  # is put back, whatever becomes of it
+    clean, decay = tmp_path / "clean.py", tmp_path / "decay.py"
+    clean.write_text("x = 1\n")
+    decay.write_text("import tensorflow as tf\nrate = tf.train.exponential_decay(0.1, 0, 0, 0.5)\n")
+    assert unfiltered.passed_over(tmp_path) == [clean]
+    assert unfiltered.missed([clean, decay]) == [str(decay)]
 
 
 def test_packages() -> None:
