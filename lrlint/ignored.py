@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from pathspec import GitIgnoreSpec
@@ -14,26 +14,36 @@ if TYPE_CHECKING:
     Rules: TypeAlias = "Repository | Files"
 
 _GIT = ("git", "-c", "core.fsmonitor=false", "--literal-pathspecs")  # no program that a repository names is run
-_LIST = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", "--")
+_TRACKED = ("ls-files", "-z", "--")
+_IGNORED = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z", "--")
 
 
 class Repository:
-    """What git itself said: it knows its index, its own excludes and those of the user. Paths are real ones."""
+    """What git itself says. It ignores nothing that is in its index, which is read in no time; about anything else it
+    is asked, once, where there is something else. Paths are real ones.
+    """
 
-    def __init__(self, root: str, paths: frozenset[str]) -> None:
+    def __init__(self, root: str, directories: Sequence[str], tracked: frozenset[str]) -> None:
         self._root = root
-        self._paths = paths
+        self._prefix = root.rstrip(os.sep) + os.sep
+        self._directories = directories
+        self._tracked = tracked | _above_all(tracked)
+        self._ignored: frozenset[str] | None = None
 
     def ignores(self, path: str, *, is_directory: bool) -> bool:
         """Whether an entry is ignored by itself; what stands above it is not looked at."""
-        return path in self._paths
+        name = path.removeprefix(self._prefix)
+        if name in self._tracked or name == path:
+            return False
+        if self._ignored is None:
+            self._ignored = _asked(self._root, _IGNORED, self._directories) or frozenset()
+        return name in self._ignored
 
     def inside(self, directory: str, names: Iterable[str]) -> Rules:
         """The rules that hold in a directory below, which has entries of these names."""
         if ".git" not in names or directory == self._root:
             return self
-        paths = _asked(directory, (directory,))
-        return Files().inside(directory, {*names} - {".git"}) if paths is None else Repository(directory, paths)
+        return _repository(directory, (directory,)) or Files().inside(directory, {*names} - {".git"})
 
 
 class Files:
@@ -51,9 +61,9 @@ class Files:
         return False
 
     def inside(self, directory: str, names: Iterable[str]) -> Rules:
-        paths = _asked(directory, (directory,)) if ".git" in names else None
-        if paths is not None:
-            return Repository(directory, paths)
+        repository = _repository(directory, (directory,)) if ".git" in names else None
+        if repository is not None:
+            return repository
         spec = _read(directory) if ".gitignore" in names else None
         return Files((*self._specs, (directory, spec))) if spec is not None else self
 
@@ -90,26 +100,42 @@ def _rules_above(directories: Iterable[str]) -> dict[str, Rules]:
         roots.setdefault(root, []).append(directory)
     found: dict[str, Rules] = {}
     for root, inside in roots.items():
-        paths = None if root is None else _asked(root, inside)
+        repository = None if root is None else _repository(root, inside)
         for directory in inside:
-            found[directory] = _above(directory) if root is None or paths is None else Repository(root, paths)
+            found[directory] = repository or _above(directory)
     return found
 
 
-def _asked(root: str, directories: Iterable[str]) -> frozenset[str] | None:
-    """What git ignores in some directories of a repository; ``None`` where it cannot be asked."""
+def _repository(root: str, directories: Sequence[str]) -> Repository | None:
+    """What git says of some directories of a repository; ``None`` where it cannot be asked."""
+    tracked = _asked(root, _TRACKED, directories)
+    return None if tracked is None else Repository(root, directories, tracked)
+
+
+def _above_all(names: Iterable[str]) -> set[str]:
+    """The directories above relative paths, with ``""`` for the one where they begin."""
+    found: set[str] = set()
+    above = {name.rpartition(os.sep)[0] for name in names}
+    while above:
+        found |= above
+        above = {name.rpartition(os.sep)[0] for name in above} - found
+    return found
+
+
+def _asked(root: str, question: Sequence[str], directories: Iterable[str]) -> frozenset[str] | None:
+    """What git lists in some directories of a repository, from its root on; ``None`` where it cannot be asked."""
     import subprocess
 
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = (*_GIT, "-C", root, *_LIST, *(os.path.relpath(directory, root) for directory in directories))
+    command = (*_GIT, "-C", root, *question, *(os.path.relpath(directory, root) for directory in directories))
     try:
         done = subprocess.run(  # noqa: S603  # a list, and paths stand behind `--`
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True
         )
     except (OSError, ValueError, subprocess.CalledProcessError):
         return None
-    names = (os.fsdecode(name).rstrip("/") for name in done.stdout.split(b"\0") if name)
-    return frozenset(os.path.join(root, name) for name in names)
+    names = os.fsdecode(done.stdout).replace("/\0", "\0").replace("/", os.sep).split("\0")
+    return frozenset(names[:-1])
 
 
 def _above(directory: str) -> Files:

@@ -120,7 +120,35 @@ def test_git_is_asked_once(asked: list[tuple[str, ...]]) -> None:
     files(".")
     files("sub", "other", "gen")
     files("a.py", "sub/local.py")
-    assert [command[command.index("--") + 1 :] for command in asked] == [(".",), ("gen", "other", "sub")]
+    once = [(".",), ("gen", "other", "sub")]
+    assert [command[command.index("--") + 1 :] for command in asked if "--ignored" in command] == once
+    assert [command[command.index("--") + 1 :] for command in asked if "--ignored" not in command] == once
+
+
+@needs_git
+def test_the_index_is_enough_where_all_is_tracked(asked: list[tuple[str, ...]]) -> None:
+    write("src/a.py", "src/deep/b.py", "src/\u00e4 \n.py", "src/.gitignore", text="*.log\n")
+    git("init", "-q")
+    git("add", "-A")
+    asked.clear()
+    expected = ["src/a.py", "src/deep/b.py", "src/\u00e4 \n.py"]
+    assert files("src") == expected
+    assert len(asked) == 1
+    write("src/c.log", "src/d.txt")  # nothing that would be read
+    assert files("src") == expected
+    assert len(asked) == 2
+    write("src/deep/new.py")
+    assert files("src") == ["src/a.py", "src/deep/b.py", "src/deep/new.py", "src/\u00e4 \n.py"]
+    assert len(asked) == 4
+
+
+@needs_git
+def test_what_was_deleted_is_not_read(here: Path) -> None:
+    write("a.py", "b.py")
+    git("init", "-q")
+    git("add", "-A")
+    (here / "a.py").unlink()
+    assert files() == ["b.py"]
 
 
 def test_without_a_repository_git_is_not_asked(asked: list[tuple[str, ...]]) -> None:
