@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lrlint.account import Account, Clock
+from lrlint.collector import collector_off
 from lrlint.finding import Finding, Location
 from lrlint.prefilter import LIBRARIES, may_hold_finding_text, mentions_decay, mentions_decay_text
 from lrlint.read import read
@@ -66,7 +67,8 @@ def check_source(
     source: Source, settings: Settings, *, noqa: bool = True, tree: ast.Module | None = None
 ) -> CheckResult:
     """Check a text; ``tree`` is its stdlib tree, where the caller has it. Never raises."""
-    result = _all_of(source, settings, tree)
+    with collector_off():
+        result = _all_of(source, settings, tree)
     findings = list(result.findings)
     if noqa and settings.enabled(UNUSED_NOQA) and not (result.error or result.problem):
         findings += unused_noqa(source, findings, settings)
