@@ -42,16 +42,10 @@ class CheckResult:
     account: Account = field(default=Account(), compare=False)
 
 
-def skipped(path: str, data: bytes, settings: Settings) -> CheckResult | None:
-    """What there is to say about a file whose bytes tell that there is nothing to find in it; ``None`` for others."""
-    return None if is_suspect(path, data, noqa=settings.enabled(UNUSED_NOQA)) else _skipped(NO_DECAY)
-
-
 def check_bytes(path: str, data: bytes, settings: Settings, *, noqa: bool = True) -> CheckResult:
     """Check a file's bytes; ``noqa=False`` reports what comments suppress too. Never raises."""
-    nothing = skipped(path, data, settings)
-    if nothing is not None:
-        return nothing
+    if not is_suspect(path, data, noqa=settings.enabled(UNUSED_NOQA)):
+        return _skipped(NO_DECAY)
     from lrlint.source import SourceError
 
     try:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrlint.run import Job, Outcome, examine_file, glance
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
-_PER_PROCESS = 50_000
-"""Bytes of code with decays in it that keep a process busy for longer than it takes to start: about a second."""
+_PER_PROCESS = 200_000
+"""Bytes of code with decays in it that are worth another process: they take longer than it takes to start."""
 
+_AHEAD = 2
+_KILLED = "not checked: its process was killed; `--jobs 1` does without"
 _MOST = 61  # more than this many processes cannot be waited for on Windows
 
 
@@ -39,8 +43,8 @@ def examine_all(
 ) -> Iterator[Outcome]:
     """The outcomes of tasks in their order, by ``jobs`` processes at most (by default as many as can run).
 
-    Most files hold no decay and are done here at once; processes are started for the others, if they are large enough.
-    ``done`` is called for each file as soon as it is examined, from any thread.
+    This process is one of them; others are started where there is enough to do for them, and never for files that the
+    cache knows. ``done`` is called for each file as soon as it is examined, from any thread.
     """
 
     def here(task: Task) -> Outcome:
@@ -49,74 +53,80 @@ def examine_all(
         return outcome
 
     jobs = min(jobs or processors(), _MOST)
-    if jobs == 1 or _bytes(tasks) < 2 * _PER_PROCESS:
-        yield from map(here, tasks)
-        return
     outcomes: dict[str, Outcome] = {}
     sizes: dict[str, int] = {}
-    for task in tasks:
+    for task in tasks if jobs > 1 else ():
         seen = glance(*task)
         if isinstance(seen, int):
             sizes[task.path] = seen
         else:
             outcomes[task.path] = seen
             done()
-    processes = min(jobs, len(sizes), sum(sizes.values()) // _PER_PROCESS)
-    if processes > 1:
-        outcomes |= _examine_beside([task for task in tasks if task.path in sizes], sizes, processes, done)
+    beside_the_largest = sum(sizes.values()) - max(sizes.values(), default=0)
+    others = min(jobs - 1, beside_the_largest // _PER_PROCESS)
+    if others > 0:
+        largest_first = sorted((task for task in tasks if task.path in sizes), key=lambda task: -sizes[task.path])
+        outcomes |= _examine_beside(largest_first, others, here, done)
     yield from (outcomes.get(task.path) or here(task) for task in tasks)
 
 
-def _bytes(tasks: Sequence[Task]) -> int:
-    return sum(_size(task.path) for task in tasks)
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except (OSError, ValueError):
-        return 0
-
-
 def _examine_beside(
-    tasks: Sequence[Task], sizes: dict[str, int], processes: int, done: Callable[[], None]
+    tasks: Sequence[Task], others: int, here: Callable[[Task], Outcome], done: Callable[[], None]
 ) -> dict[str, Outcome]:
-    """The outcomes of tasks by other processes, the largest first, so that none is left for the end."""
+    """The outcomes of tasks by other processes, which begin with the first, and by this one, which begins with the last.
+
+    So this one has begun before the others have started, and what is left for the end is neither large nor small.
+    """
+    waiting = deque(tasks)
+    outcomes: dict[str, Outcome] = {}
+
+    def note(outcome: Outcome) -> None:
+        outcomes[outcome.path] = outcome
+        done()
+
+    threads = [threading.Thread(target=_feed, args=(waiting, note), daemon=True) for _ in range(others)]
+    try:
+        with _interrupts_later():
+            for thread in threads:
+                thread.start()
+        while waiting:
+            with suppress(IndexError):  # somebody else was faster
+                task = waiting.pop()
+                outcomes[task.path] = here(task)
+    finally:
+        waiting.clear()
+        for thread in threads:
+            thread.join()  # what they have begun is written to its end
+    return outcomes
+
+
+def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
+    """Have tasks done by another process, and by a new one where it is killed; none where none can be started."""
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        try:
-            with _interrupts_later():
-                order = sorted(tasks, key=lambda task: (-sizes[task.path], task.path))
-                futures = {task.path: pool.submit(examine_file, *task) for task in order}
-            for future in futures.values():
-                future.add_done_callback(lambda _: done())
-            outcomes = {task.path: _result(futures[task.path]) for task in tasks}
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)  # what is being written is written to its end
-            raise
-    found = {path: outcome for path, outcome in outcomes.items() if outcome is not None}
-    return {**found, **_told([path for path in outcomes if path not in found])}
+    given: deque[tuple[Task, Future[Outcome]]] = deque()
+    with suppress(OSError):
+        while waiting:
+            with suppress(BrokenProcessPool), ProcessPoolExecutor(1, get_context("spawn")) as process:
+                while _give(waiting, given, process):
+                    note(given[0][1].result())
+                    given.popleft()
+            if given:
+                task, _ = given.popleft()
+                note(Outcome(task.path, error=f"{task.path}: {_KILLED}", read=False))
+            while given:
+                waiting.appendleft(given.pop()[0])
 
 
-def _result(future: Future[Outcome]) -> Outcome | None:
-    """What came of a file; ``None`` where the process was killed before that."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return None
-
-
-def _told(lost: list[str]) -> dict[str, Outcome]:
-    """Outcomes for the files that a process was killed over, and those that came after: one error for all of them."""
-    if not lost:
-        return {}
-    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    error = f"{lost[0]}{more}: not checked: a process was killed; `--jobs 1` does without"
-    return {path: Outcome(path, error=error if path == lost[0] else None, read=False) for path in lost}
+def _give(waiting: deque[Task], given: deque[tuple[Task, Future[Outcome]]], process: ProcessPoolExecutor) -> bool:
+    """Give a process so much to do that it need not wait for the next; whether there is anything left to be done."""
+    while waiting and len(given) < _AHEAD:
+        with suppress(IndexError):  # somebody else was faster
+            task = waiting.popleft()
+            given.append((task, process.submit(examine_file, *task)))
+    return bool(given)
 
 
 @contextmanager

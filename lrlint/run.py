@@ -101,11 +101,11 @@ def examine_file(path: str, job: Job) -> Outcome:
 
 
 def glance(path: str, job: Job) -> Outcome | int:
-    """What comes of a file that a look at its bytes is enough for; for others, how many bytes there are to parse."""
+    """What comes of a file that need not be parsed; for others, how many bytes there are to parse."""
     data = _read(path)
     if isinstance(data, Outcome):
         return data
-    result = _known(path, data, job)
+    result = job.cache.find(path, data, job.settings) if job.cache is not None else None
     if result is None or job.changes(result):
         return len(data)
     return _without_bytes(_checked(path, data, result))
@@ -128,22 +128,12 @@ def examine(path: str, data: bytes, job: Job) -> Outcome:
     return _suppressed(checked, job) if job.suppress else _fixed(checked, job)
 
 
-def _known(path: str, data: bytes, job: Job) -> CheckResult | None:
-    """What there is to say of a file without parsing it: because its bytes tell, or an earlier run did."""
-    from lrlint.linter import skipped
-
-    result = skipped(path, data, job.settings)
-    if result is None and job.cache is not None:
-        return job.cache.find(path, data, job.settings)
-    return result
-
-
 def _check(path: str, data: bytes, job: Job) -> CheckResult:
     from lrlint.linter import check_bytes
 
     if job.cache is None:
         return check_bytes(path, data, job.settings)
-    result = _known(path, data, job)
+    result = job.cache.find(path, data, job.settings)
     if result is None:
         result = check_bytes(path, data, job.settings)
         job.cache.keep(path, data, job.settings, result)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ step = tf.Variable(0)
 rate = tf.train.exponential_decay(0.1, step, 1, 0.5)
 print(rate)
 """
-FILLING = "# nothing of interest\n" * 2500  # more than keeps a process busy
+FILLING = "# nothing of interest\n" * 10_000  # more than makes up for the start of a process
 JOB = Job(Settings())
 
 
@@ -46,7 +47,7 @@ def never(*_: object) -> dict[str, Outcome]:
 
 def killed(path: str, job: Job) -> Outcome:
     """What a worker does that is killed over one of its files."""
-    if path == "b.py":
+    if path == "b.py" and parent_process() is not None:
         os.kill(os.getpid(), signal.SIGKILL)
     return examine_file(path, job)
 
@@ -66,7 +67,7 @@ def test_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         {"a.py": PROGRAM, "b.py": PROGRAM},
         {"a.py": PROGRAM + FILLING * 4, "b.py": ""},
-        {"a.py": FILLING * 2, "b.py": FILLING * 2, "c.py": PROGRAM},
+        {"a.py": PROGRAM + FILLING[: len(FILLING) // 2], "b.py": PROGRAM},
     ],
 )
 def test_no_process_is_started_where_it_does_not_pay(monkeypatch: pytest.MonkeyPatch, texts: dict[str, str]) -> None:
@@ -86,8 +87,8 @@ def test_each_file_is_counted_once(jobs: int) -> None:
 def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def note(tasks: list[Task], sizes: dict[str, int], processes: int, _: object) -> dict[str, Outcome]:
-        asked.append(processes)
+    def note(tasks: list[Task], others: int, *_: object) -> dict[str, Outcome]:
+        asked.append(1 + others)
         return {task.path: Outcome(task.path) for task in tasks}
 
     monkeypatch.setattr(pool, "_examine_beside", note)
@@ -100,14 +101,41 @@ def test_as_many_processes_as_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked[-1] == 2
 
 
-def test_a_killed_process_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_process_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = [*write("b.py", text=PROGRAM + FILLING * 2), *write("a.py", "c.py", "d.py", "e.py", "f.py")]
+    expected = {task.path: examine_file(*task) for task in tasks}
+    error = "b.py: not checked: its process was killed; `--jobs 1` does without"
+    expected["b.py"] = Outcome("b.py", error=error, read=False)
     monkeypatch.setattr(pool, "examine_file", killed)
-    outcomes = list(examine_all(write("a.py", "b.py", "c.py", "d.py"), jobs=2))
-    assert [outcome.path for outcome in outcomes] == ["a.py", "b.py", "c.py", "d.py"]
-    (error,) = [outcome.error for outcome in outcomes if outcome.error]
-    assert error.endswith(": not checked: a process was killed; `--jobs 1` does without")
-    for outcome in outcomes:
-        assert outcome.read is bool(outcome.findings)
+    done: list[bool] = []
+    assert list(examine_all(tasks, jobs=3, done=lambda: done.append(True))) == list(expected.values())
+    assert len(done) == len(tasks)
+
+
+def test_this_process_takes_its_share_and_begins_with_the_smallest() -> None:
+    tasks = [*write("large.py", text=PROGRAM + FILLING * 3), *write("small.py", "smaller.py", text=PROGRAM)]
+    seen: list[str] = []
+
+    def here(task: Task) -> Outcome:
+        seen.append(task.path)
+        return examine_file(*task)
+
+    outcomes = pool._examine_beside(tasks, 1, here, lambda: None)
+    assert {path: len(outcome.findings) for path, outcome in outcomes.items()} == {task.path: 1 for task in tasks}
+    assert seen in (["smaller.py", "small.py"], ["smaller.py"])
+
+
+def test_where_no_process_can_be_started_this_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = write("a.py", "b.py", "c.py")
+    expected = [examine_file(*task) for task in tasks]
+
+    def start(*_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    done: list[bool] = []
+    assert list(examine_all(tasks, jobs=2, done=lambda: done.append(True))) == expected
+    assert len(done) == 3
 
 
 def started(process: subprocess.Popen[str]) -> bool:
