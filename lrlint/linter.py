@@ -111,15 +111,18 @@ def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult
     """Parse, trace, ask the rules and locate; raises what the trace raises."""
     from lrlint.locate import locate
     from lrlint.parse import ParseProblem, parse_module
+    from lrlint.relevant import thinned
     from lrlint.rules import all_rules
-    from lrlint.shift import dropped, shifted
+    from lrlint.shift import dropped, relocated, shifted
     from lrlint.trace import trace
 
     clock = Clock()
     with clock.measure("parse"):
-        module = parse_module(source.code)
+        thin = thinned(tree, source.code) if source.cells is None else None
+        code, left_out = (thin.text, thin.left_out) if thin else (source.code, ())
+        module = parse_module(code)
     with clock.measure("trace"):
-        story = trace(module, mode=settings.mode, shown=_shown(module, tree, source.cells))
+        story = trace(module, mode=settings.mode, shown=_shown(module, tree, source.cells), left_out=left_out)
     mistakes: list[tuple[Rule, Mistake]] = []
     errors: list[str] = []
     for rule in all_rules():
@@ -133,10 +136,11 @@ def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult
     with clock.measure("locate"):
         findings = locate(module, story, mistakes)
     if findings:
-        lost = dropped(source.code, module.code)
+        lost = dropped(code, module.code)
         if lost is None:
             raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
         findings = [shifted(finding, lost) for finding in findings] if lost else findings
+        findings = [relocated(finding, thin.place) for finding in findings] if thin else findings
     mode = story.file_mode
     account = Account(None, mode.mode if mode else None, mode.text if mode else None, clock.seconds)
     return CheckResult(tuple(findings), "; ".join(errors) or None, account=account)

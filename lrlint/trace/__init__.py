@@ -15,19 +15,36 @@ from lrlint.trace.story import Trace
 from lrlint.trace.suppose import Supposing
 
 if TYPE_CHECKING:
+    import ast
+    from collections.abc import Sequence
+
     import libcst as cst
 
 __all__ = ["Trace", "trace"]
 
 
-def trace(module: cst.Module, *, mode: str = "auto", shown: frozenset[cst.BaseExpression] = frozenset()) -> Trace:
+def trace(
+    module: cst.Module,
+    *,
+    mode: str = "auto",
+    shown: frozenset[cst.BaseExpression] = frozenset(),
+    left_out: Sequence[ast.stmt] = (),
+) -> Trace:
     """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``.
 
-    ``shown`` are the statements whose values a notebook shows.
+    ``shown`` are the statements whose values a notebook shows, ``left_out`` those that are not in the module, since they
+    cannot matter: only their words are asked for.
     """
     override: Mode | None = "eager" if mode == "eager" else "graph" if mode == "graph" else None
     interpreter = Interpreter(module, Modes(override=override))
     interpreter.story.shown = shown
+    interpreter.story.left_out = left_out
     story = interpreter.trace()
-    story.again = lambda nodes: Supposing(module, Modes(override=override), nodes).trace()
+
+    def suppose(nodes: frozenset[cst.BaseExpression]) -> Trace:
+        supposing = Supposing(module, Modes(override=override), nodes)
+        supposing.story.left_out = left_out
+        return supposing.trace()
+
+    story.again = suppose
     return story

@@ -101,7 +101,7 @@ class ArgumentQueries(AppliedQueries):
     def lexicon(self) -> Lexicon:
         """The words of the module."""
         if self._lexicon is None:
-            self._lexicon = lexicon(self.module)
+            self._lexicon = lexicon(self.module, self.left_out)
         return self._lexicon
 
     def is_step(self, value: Value) -> bool:

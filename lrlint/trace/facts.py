@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ from lrlint.trace.values import (
 )
 
 if TYPE_CHECKING:
+    import ast
+
     import libcst as cst
 
     from lrlint.trace.events import (
@@ -126,6 +128,9 @@ class Facts:
 
     shown: frozenset[cst.BaseExpression] = frozenset()
     """The expressions that are statements of a notebook's cell, whose values are shown below it."""
+
+    left_out: Sequence[ast.stmt] = ()
+    """The statements of the file that cannot matter and are not in the module."""
 
     dropped: set[cst.BaseExpression] = field(default_factory=set)
     """The expressions that are statements: what they give is dropped."""

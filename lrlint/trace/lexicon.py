@@ -2,11 +2,15 @@
 
 The trace does not run functions that have nothing to do with rates. What such a function does to a constant it does not
 see; so a constant is held against a program only where it is bound once, by what is bound once, and never asked for.
+
+Of statements that LibCST was not given, since they cannot matter otherwise, the stdlib tree tells the same.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -46,17 +50,19 @@ class Lexicon:
     words: set[str] = field(default_factory=set)
     tested: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
-    bound: dict[str, list[cst.CSTNode | None]] = field(default_factory=dict)
-    """The expressions that are bound to a word: the class itself for a class, ``None`` for what is no expression."""
+    bound: dict[str, list[cst.CSTNode | set[str] | None]] = field(default_factory=dict)
+    """The expressions that are bound to a word, or their words: the class itself for a class, or no words; ``None`` for
+    what is no expression."""
 
     def is_constant(self, expression: cst.CSTNode) -> bool:
         """Whether an expression is of constants: of words that are bound once, to such an expression, and never tested."""
         if not _DYNAMIC.isdisjoint(self.words):
             return False
         seen: set[str] = set()
-        todo: list[cst.CSTNode] = [expression]
+        todo: list[cst.CSTNode | set[str]] = [expression]
         while todo:
-            new = words_in(todo.pop()) - seen
+            held = todo.pop()
+            new = (held if isinstance(held, set) else words_in(held)) - seen
             seen |= new
             if not new.isdisjoint(self.tested) or not new.isdisjoint(self.changed):
                 return False
@@ -68,8 +74,8 @@ class Lexicon:
         return True
 
 
-def lexicon(module: cst.Module) -> Lexicon:
-    """The words of a module, without recursion."""
+def lexicon(module: cst.Module, left_out: Iterable[ast.stmt] = ()) -> Lexicon:
+    """The words of a module, and of statements that were left out of it, without recursion."""
     result = Lexicon()
     for node in walk(module):
         kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
@@ -79,6 +85,8 @@ def lexicon(module: cst.Module) -> Lexicon:
             result.words.add(node.attr.value)  # type: ignore[attr-defined]
         elif kind in _SPEAKING:
             _note(node, result)
+    for statement in left_out:
+        _add(result, statement)
     return result
 
 
@@ -135,3 +143,79 @@ def _parts_of(target: cst.BaseExpression, value: cst.CSTNode | None) -> list[tup
     if isinstance(target, cst.Subscript):
         return [(word, None) for word in words_in(target.value)]
     return [(last_name(target), value)]
+
+
+# What was left out, by the stdlib tree.
+
+
+def _add(lexicon: Lexicon, statement: ast.stmt) -> None:
+    """Add the words of a statement, as those of LibCST's tree of it would be."""
+    for node in ast.walk(statement):
+        lexicon.words.update(_named(node))
+        if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)):
+            lexicon.tested |= _words_below(node.test)
+        elif isinstance(node, (ast.Compare, ast.BoolOp)):
+            lexicon.tested |= _words_below(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CHANGING:
+            lexicon.changed |= _words_below(node.func.value)
+        for word, bound in _bound(node):
+            lexicon.bound.setdefault(word, []).append(bound)
+
+
+def _words_below(node: ast.AST) -> set[str]:
+    return {word for inner in ast.walk(node) for word in _named(inner)} - _BUILTINS
+
+
+def _named(node: ast.AST) -> list[str]:
+    """The names that a node itself holds."""
+    match node:
+        case ast.Name(id=str(name)) | ast.Attribute(attr=str(name)) | ast.arg(arg=str(name)):
+            return [name]
+        case ast.keyword(arg=str(name)) | ast.ExceptHandler(name=str(name)):
+            return [name]
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case ast.alias(name=name, asname=alias):
+            return [*name.split("."), *([alias] if alias else [])]
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            return names
+    return []
+
+
+def _bound(node: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
+    """What a node binds, as ``_bindings`` says it of LibCST's."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield from _spread(target, value)
+        case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+            yield from _spread(target, value)
+        case ast.ClassDef(name=name):
+            yield name, set()
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.arg(arg=name):
+            yield name, None
+        case ast.AugAssign(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
+            yield from _spread(target, None)
+        case ast.withitem(optional_vars=ast.expr() as target):
+            yield from _spread(target, None)
+        case ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
+            yield name, None
+        case ast.Global(names=names):
+            yield from ((name, None) for name in names)
+
+
+def _spread(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, set[str] | None]]:
+    """The words that a target binds, each with the words of its part of the value."""
+    match target:
+        case ast.Tuple(elts=elements) | ast.List(elts=elements):
+            parts: list[ast.expr | None] = [None] * len(elements)
+            if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(elements):
+                parts = [*value.elts]
+            for element, part in zip(elements, parts, strict=True):
+                yield from _spread(element, part)
+        case ast.Starred(value=inner):
+            yield from _spread(inner, value)
+        case ast.Subscript(value=holder):
+            yield from ((word, None) for word in _words_below(holder))
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            yield name, _words_below(value) if value is not None else None
