@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from lrlint.globs import DEFAULT_EXCLUDE, Globs
+from lrlint.modes import MODES, Mode
 from lrlint.selectors import ALL, Selection, SettingsError, check_selector, did_you_mean, enabled, longest
 from lrlint.words import listed
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from lrlint.finding import Finding
 
 __all__ = ["ALL", "DEFAULT_EXCLUDE", "MODES", "Mode", "Settings", "SettingsError", "did_you_mean", "listed"]
-
-Mode = Literal["auto", "eager", "graph"]
-MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lrlint import __version__
-from lrlint.config import MODES, Settings, listed
+from lrlint.modes import MODES
+from lrlint.words import listed
 
 if TYPE_CHECKING:
     import ast
 
+    from lrlint.config import Settings
     from lrlint.configuration import Configurations
 
 _CODES = ("select", "extend_select")

@@ -14,7 +14,6 @@ from lrlint.discover import reason
 from lrlint.finding import Finding
 from lrlint.read import read
 from lrlint.report import Reported, applicable
-from lrlint.report.diff import patch
 
 if TYPE_CHECKING:
     from lrlint.cache import Cache
@@ -65,6 +64,8 @@ class Outcome:
 
     def patch(self) -> bytes:
         """The fixes as a patch; empty where there are none."""
+        from lrlint.report.diff import patch
+
         return patch(self.path, self.old, self.new)
 
     def reported(self) -> list[Reported]:

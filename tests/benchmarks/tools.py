@@ -27,7 +27,7 @@ class Tools:
         _install(ours, "--force-reinstall", "--no-deps", str(ROOT))
         _install(flake8, "flake8")
         self.python, self.lrlint = _program(ours, "python"), _program(ours, "lrlint")
-        self.flake8, self.flake8_with_us = _program(flake8, "flake8"), _program(ours, "flake8")
+        self.flake8 = _program(flake8, "flake8")
         self.peers: dict[str, Path] = {}
         for name in _PEERS:
             try:
