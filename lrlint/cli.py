@@ -176,7 +176,7 @@ def check(scan: Scan | None, /, **flags: Any) -> int:
     from lrlint.command import Flags, run
 
     configurations = _configurations(flags)
-    return run(Flags(**flags), configurations, scan)
+    return run(Flags(**flags), configurations, scan, commands=cli.commands)
 
 
 @cli.command(cls=GroupedCommand)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from lrlint.config import Settings
 from lrlint.ending import CLEAN, ERROR, FINDINGS, complain
 from lrlint.report import COUNTED, FOR_PEOPLE, renderer
 from lrlint.report.look import Color, is_terminal, look_of
-from lrlint.words import listed
+from lrlint.words import listed, suggestion
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
@@ -83,10 +83,11 @@ class Flags:
         )
 
 
-def run(flags: Flags, configurations: Configurations, scan: Scan | None = None) -> int:
+def run(flags: Flags, configurations: Configurations, scan: Scan | None = None, *, commands: Iterable[str] = ()) -> int:
     """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code.
 
-    ``scan`` is the look at the files, where somebody has had it already.
+    ``scan`` is the look at the files, where somebody has had it already. ``commands`` are the words that may be meant
+    where the first path leads nowhere.
     """
     from lrlint.cache import Cache
     from lrlint.pool import Task, examine_all
@@ -103,7 +104,7 @@ def run(flags: Flags, configurations: Configurations, scan: Scan | None = None) 
     scan = scan or _scan(flags, configurations)
     found = scan.found
     show = partial(_show, flags, job, here.value("output-format"))
-    wrong = _lines(found.wrong)
+    wrong = _lines({path: why + _meant(path, flags, commands) for path, why in found.wrong.items()})
     if wrong and job.action == "fix":
         return show((), wrong)  # not all of what was asked for is there: nothing is written
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
@@ -135,6 +136,11 @@ def _scan(flags: Flags, configurations: Configurations) -> Scan:
     directories = {os.path.dirname(path) for path in found.files}
     noqa = any(configurations.of(directory).settings.enabled(UNUSED_NOQA) for directory in directories)
     return Scan(found, noqa=noqa)
+
+
+def _meant(path: str, flags: Flags, commands: Iterable[str]) -> str:
+    """The command that is probably meant by a path that leads nowhere; nothing where none is."""
+    return suggestion(path, commands) if path.isalpha() and path == flags.paths[0] else ""
 
 
 def _lines(problems: dict[str, str]) -> list[str]:

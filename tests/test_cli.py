@@ -307,6 +307,23 @@ def test_a_missing_path_does_not_cost_the_others(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["chek", "a.py"], "; did you mean `check`?"),
+        (["explian"], "; did you mean `explain`?"),
+        (["a.py", "chek"], ""),
+        (["chek.py"], ""),
+        (["src"], ""),
+    ],
+)
+def test_a_missing_path_that_is_nearly_a_command(run: Run, words: list[str], meant: str) -> None:
+    write("a.py", "ok\n")
+    missing = next(word for word in words if word != "a.py")
+    code, _, err = run(*words)
+    assert (code, err) == (2, f"lrlint: error: {missing}: no such file or directory{meant}\n")
+
+
 def test_nothing_is_written_where_a_path_is_missing(run: Run) -> None:
     file = write("a.py", "BAD\n")
     assert run("--fix", "a.py", "b.py") == (2, "", "lrlint: error: b.py: no such file or directory\n")
