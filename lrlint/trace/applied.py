@@ -10,6 +10,7 @@ import libcst as cst
 from lrlint.trace.events import Count, Move, OptimizerStory, Passed, Use
 from lrlint.trace.formats import asked
 from lrlint.trace.hoisting import HoistingQueries
+from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import in_order, last_name
 from lrlint.trace.values import (
     ConstantTensor,
@@ -28,6 +29,7 @@ from lrlint.trace.values import (
 class AppliedQueries(HoistingQueries):
     """The rates that updates apply, and the steps they apply them at."""
 
+    @remembered
     def followers(self, schedule: Schedule) -> list[OptimizerStory]:
         """The optimizers that follow a schedule, or were meant to."""
         return [story for story in self.optimizers.values() if schedule in self.meant(story.optimizer)]
@@ -50,11 +52,12 @@ class AppliedQueries(HoistingQueries):
             linked.update(*(pair for pair in pairs if pair & linked))
         return [each for each in self.moves.values() if id(each) in linked]
 
+    @remembered
     def moved_before_update(self, schedule: Schedule) -> float:
         """How far a step is moved by hand in each turn of a loop before the update reads its rate, as far as is known."""
         found: dict[int, float] = {}
-        for update, _, followed in self.followings():
-            for step in self.steps_behind(followed) if followed == schedule and update.where.loops else ():
+        for update, _, _ in self.followings_of(schedule):
+            for step in self.steps_behind(schedule) if update.where.loops else ():
                 for move in self.moves_of(step):
                     beside = move.where.loops == update.where.loops and move.where.path is update.where.path
                     if (
@@ -89,9 +92,9 @@ class AppliedQueries(HoistingQueries):
 
         ``"tensor"``, ``"numpy"`` or a type of Python; then the update raises after it has moved the weights.
         """
-        for update, _, followed in self.followings():
+        for update, _, _ in self.followings_of(schedule):
             moved = update.global_step.value
-            if followed == schedule and moved and self._is_eager(update.where.scope):
+            if moved and self._is_eager(update.where.scope):
                 kinds = {_kind(atom) for atom in moved}
                 kind = kinds.pop()
                 if not kinds and kind is not None:

@@ -16,8 +16,6 @@ from lrlint.trace.counters import CounterQueries
 from lrlint.trace.events import OptimizerStory, Update
 from lrlint.trace.lexical import (
     argument_of,
-    around,
-    around_binding,
     can_be_global,
     declared_global,
     first_statement,
@@ -84,7 +82,7 @@ class AssigningQueries(CounterQueries):
             rate = rates.pop() if len(rates) == 1 else None
             if rate is None:
                 return None
-            assigned.append((update.node, line_of(around(self.module, update.node)), rate))
+            assigned.append((update.node, line_of(self.around(update.node)), rate))
         if {line for _, line, _ in assigned} & {source.line for source in found}:
             return None
         declared = [self._declared(source) for source in found]
@@ -114,7 +112,7 @@ class AssigningQueries(CounterQueries):
             if given is None:
                 break
             node, path = given, path.caller
-        chain = around(self.module, node) if node is not None else []
+        chain = self.around(node) if node is not None else []
         line = line_of(chain)
         return Source(node, chain, line) if node is not None and line is not None else None
 
@@ -149,7 +147,7 @@ class AssigningQueries(CounterQueries):
         self, update: Update, story: OptimizerStory, source: Source, name: str, shared: dict[cst.CSTNode, str]
     ) -> str | None:
         """The code of the rate in front of an update, where the names in it and that of the variable are good there."""
-        here, there = source.chain, around(self.module, update.node)
+        here, there = source.chain, self.around(update.node)
         root = name.partition(".")[0]
         if root == name:
             target = _target(source.line)
@@ -162,7 +160,7 @@ class AssigningQueries(CounterQueries):
         if is_reference(source.node) and self._is_number(story):
             computed = self.made_for_rates(story.rate.value)
             node = computed[0] if len(computed) == 1 else None
-            here = around(self.module, node) if node is not None else here
+            here = self.around(node) if node is not None else here
         schedules = frozenset(self.given(story) or (rate.schedule for rate in self.frozen(story.optimizer)))
         handles = update.schedules.get(schedules, frozenset())
         if node is not None and all(read in handles or means_the_same(read, here, there) for read in names_in(node)):
@@ -193,9 +191,7 @@ class AssigningQueries(CounterQueries):
         if not isinstance(home, cst.FunctionDef) or not can_be_global(name, home) or name in self.imports:
             return None
         statements = [statement for statement, _ in self.bindings.get(name, ())]
-        if home_of(name, there) is not None or any(
-            home_of(name, around_binding(self.module, st)) is None for st in statements
-        ):
+        if home_of(name, there) is not None or any(home_of(name, self.around_binding(st)) is None for st in statements):
             return None
         return first_statement(home)
 
@@ -205,11 +201,11 @@ class AssigningQueries(CounterQueries):
         Where there are several, depending on the path, it has to stand for whichever it is.
         """
         names = {node for step in steps for node in self.mentions.get(step, ())}
-        there = around(self.module, place)
+        there = self.around(place)
         found: dict[str, cst.CSTNode] = {}
         for node in names:
             if isinstance(node, cst.Name) and self.stands_for[node] == steps:
-                first = self.shareable(node.value, home_of(node.value, around(self.module, node)), there)
+                first = self.shareable(node.value, home_of(node.value, self.around(node)), there)
                 if first is not None:
                     found[node.value] = first
         return (found[min(found)], min(found)) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lrlint.trace.mode import Modes
 from lrlint.trace.store import Store
@@ -181,5 +181,9 @@ class Facts:
     again: Callable[[frozenset[cst.BaseExpression]], Trace] | None = None
     """Walks the program another time, supposing that some of its numbers are variables: see ``suppose``."""
 
+    finished: bool = False
+    """Whether the walk is over, so that nothing changes any more; ``answers`` are then kept, by question and arguments."""
+
+    answers: dict[str, dict[tuple[object, ...], Any]] = field(default_factory=dict)
     complete: bool = True
     """Whether the whole program was walked: else nothing may be concluded from what was not seen."""

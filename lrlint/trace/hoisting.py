@@ -16,8 +16,6 @@ from lrlint.trace.assigning import AssigningQueries
 from lrlint.trace.events import OptimizerStory
 from lrlint.trace.lexical import (
     argument_of,
-    around,
-    around_binding,
     can_be_global,
     first_statement,
     home_of,
@@ -68,15 +66,15 @@ class HoistingQueries(AssigningQueries):
 
     def _before_function(self, story: OptimizerStory, line: cst.SimpleStatementLine) -> Hoisting | None:
         """In front of the function that builds the optimizer, where all that the optimizer is given is known there."""
-        function, here = story.optimizer.site.path.function, around(self.module, line)
-        outer = around(self.module, function)[:-1]
+        function, here = story.optimizer.site.path.function, self.around(line)
+        outer = self.around(function)[:-1]
         if not isinstance(function, cst.FunctionDef) or receiver_of(function, here) is not None:
             return None
         for name in names_in(story.node):
             if home_of(name, here) is function:
                 return None
             for statement, _ in self.bindings.get(name, ()):
-                chain = around_binding(self.module, statement)
+                chain = self.around_binding(statement)
                 is_early = innermost(chain) in (None, *outer) and in_order(self.module, statement, function)
                 if means_the_same(name, here, chain) and not is_early:
                     return None
@@ -91,7 +89,7 @@ class HoistingQueries(AssigningQueries):
         around_call = [loop.node for loop in site.loops if loop.path is caller]
         if not around_call or not isinstance(call, cst.Call):
             return None
-        here, there = around(self.module, line), around(self.module, around_call[0])
+        here, there = self.around(line), self.around(around_call[0])
         while not isinstance(there[-1], cst.BaseStatement):
             there.pop()
         handed = {name: self._handed(function, call, name, here, there) for name in names_in(story.node)}
@@ -131,7 +129,7 @@ class HoistingQueries(AssigningQueries):
             given = argument_of(function, call, name)
         if given is None or not is_reference(given):
             return None
-        at_call = around(self.module, call)
+        at_call = self.around(call)
         good = all(means_the_same(read, at_call, there) for read in names_in(given))
         return self.module.code_for_node(given) if good else None
 

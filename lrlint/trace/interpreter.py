@@ -37,6 +37,7 @@ class Interpreter(Statements):
                 for place, when in self.news.items():
                     if when >= started:
                         self.store.write(place, widened(now[place], before.get(place)))
+        self.story.finished = True
         return self.story
 
     def _is_open(self, function: Function) -> bool:

@@ -8,22 +8,13 @@ import libcst as cst
 
 from lrlint.trace.syntax import last_name, parts, walk
 
-_SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
+SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
 _COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
 
 
-def around(root: cst.CSTNode, node: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes from a root down to a node, both included; nothing where the node does not stand in it."""
-    path: list[tuple[cst.CSTNode, Iterator[cst.CSTNode]]] = [(root, iter(parts(root)))]
-    while path:
-        if path[-1][0] is node:
-            return [outer for outer, _ in path]
-        inner = next(path[-1][1], None)
-        if inner is None:
-            path.pop()
-        else:
-            path.append((inner, iter(parts(inner))))
-    return []
+def parents(root: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
+    """What each node below a root stands in."""
+    return {inner: outer for outer in walk(root) for inner in parts(outer)}
 
 
 def line_of(chain: Sequence[cst.CSTNode]) -> cst.SimpleStatementLine | None:
@@ -34,12 +25,6 @@ def line_of(chain: Sequence[cst.CSTNode]) -> cst.SimpleStatementLine | None:
         if isinstance(outer, (*_COMPREHENSIONS, cst.Lambda, cst.BaseCompoundStatement)):
             return None
     return None
-
-
-def around_binding(root: cst.CSTNode, statement: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes from a root down to where a statement binds a name: a definition does so around itself."""
-    chain = around(root, statement)
-    return chain[:-1] if isinstance(statement, _SCOPES) else chain
 
 
 def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.CSTNode]) -> bool:
@@ -87,7 +72,7 @@ def is_receiver(name: str, function: cst.CSTNode, chain: Sequence[cst.CSTNode]) 
 def home_of(name: str, chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
     """The function in which a name is bound that is looked up inside nested nodes; ``None`` for the module."""
     innermost = True
-    for scope in reversed([outer for outer in chain if isinstance(outer, _SCOPES)]):
+    for scope in reversed([outer for outer in chain if isinstance(outer, SCOPES)]):
         if isinstance(scope, cst.ClassDef) and not innermost:
             continue
         innermost = False
@@ -107,7 +92,7 @@ def declared_global(name: str, scope: cst.CSTNode) -> cst.Name | None:
             named = [item.name for item in node.names if item.name.value == name]
             if named:
                 return named[0]
-        elif not isinstance(node, _SCOPES):
+        elif not isinstance(node, SCOPES):
             todo.extend(parts(node))
     return None
 

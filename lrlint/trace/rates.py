@@ -9,9 +9,10 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
-from lrlint.trace.lexical import around, around_binding, means_the_same
+from lrlint.trace.lexical import means_the_same
 from lrlint.trace.mode import Mode
 from lrlint.trace.names import canonical
+from lrlint.trace.remembered import remembered
 from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, contains, dotted, last_name, names_in, reads_in, walk
 from lrlint.trace.values import (
@@ -34,6 +35,7 @@ from lrlint.trace.values import (
 class RateQueries(StepQueries):
     """Who follows a schedule, and who only seems to."""
 
+    @remembered
     def followed(self, optimizer: Optimizer, seen: frozenset[Optimizer] = frozenset()) -> frozenset[Schedule]:
         """The schedules that an optimizer reads before each of its updates, or one that it wraps does."""
         story = self.optimizers.get(optimizer)
@@ -63,12 +65,14 @@ class RateQueries(StepQueries):
                 elif isinstance(atom, Derived):
                     yield from (source.schedule for source in atom.sources if isinstance(source, Rate))
 
+    @remembered
     def meant(self, optimizer: Optimizer) -> frozenset[Schedule]:
         """The schedules that an optimizer follows, or would follow had it been given them instead of their rates."""
         if not self.outlives_an_update(optimizer):
             return self.followed(optimizer)
         return self.followed(optimizer) | {rate.schedule for rate in self.frozen(optimizer)}
 
+    @remembered
     def frozen(self, optimizer: Optimizer) -> frozenset[Rate]:
         """The rates that an optimizer was given as numbers, once and for all."""
         story = self.optimizers.get(optimizer)
@@ -82,9 +86,21 @@ class RateQueries(StepQueries):
 
     def updates_of(self, optimizer: Optimizer) -> list[Update]:
         """The updates that an optimizer makes, itself or through one that wraps it."""
-        holders = {optimizer, *(story.optimizer for story in self.optimizers.values() if optimizer in story.wrapped)}
-        return [update for update in self.updates.values() if any(atom in holders for atom in update.optimizers)]
+        return self._updates_by_optimizer().get(optimizer, [])
 
+    @remembered
+    def _updates_by_optimizer(self) -> dict[Optimizer, list[Update]]:
+        found: dict[Optimizer, list[Update]] = {}
+        for update in self.updates.values():
+            makers = update.optimizers.all(Optimizer)
+            inner = [
+                wrapped for maker in makers if maker in self.optimizers for wrapped in self.optimizers[maker].wrapped
+            ]
+            for optimizer in dict.fromkeys((*makers, *inner)):
+                found.setdefault(optimizer, []).append(update)
+        return found
+
+    @remembered
     def outlives_an_update(self, optimizer: Optimizer) -> bool:
         """Whether an optimizer is built once and then makes several updates."""
         site = optimizer.site
@@ -102,12 +118,26 @@ class RateQueries(StepQueries):
             for update in updates
         )
 
-    def followings(self) -> Iterator[Following]:
+    @remembered
+    def followings(self) -> tuple[Following, ...]:
         """Who follows what in each update, in the order in which they are met."""
-        for update in self.updates.values():
-            for optimizer in update.optimizers.all(Optimizer):
-                for schedule in sorted(self.meant(optimizer), key=self.order):
-                    yield Following(update, optimizer, schedule)
+        return tuple(
+            Following(update, optimizer, schedule)
+            for update in self.updates.values()
+            for optimizer in update.optimizers.all(Optimizer)
+            for schedule in sorted(self.meant(optimizer), key=self.order)
+        )
+
+    @remembered
+    def _followings_by_schedule(self) -> dict[Schedule, list[Following]]:
+        found: dict[Schedule, list[Following]] = {}
+        for following in self.followings():
+            found.setdefault(following.schedule, []).append(following)
+        return found
+
+    def followings_of(self, schedule: Schedule) -> list[Following]:
+        """The updates by those who follow a schedule, in the order in which they are met."""
+        return self._followings_by_schedule().get(schedule, [])
 
     def is_plain_rate(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given the rates of one schedule as they are, or as floats."""
@@ -169,12 +199,12 @@ class RateQueries(StepQueries):
 
     def is_computed_late(self, node: cst.CSTNode) -> bool:
         """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
-        here = around(self.module, node)
+        here = self.around(node)
         for name in names_in(node):
             bound = [
                 in_loop
                 for statement, in_loop in self.bindings.get(name, ())
-                if means_the_same(name, here, around_binding(self.module, statement))
+                if means_the_same(name, here, self.around_binding(statement))
             ]
             if len(bound) > 1 or any(bound):
                 return True

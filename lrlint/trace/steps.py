@@ -10,9 +10,10 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update, Where
 from lrlint.trace.facts import Facts
-from lrlint.trace.lexical import around, around_binding, means_the_same
+from lrlint.trace.lexical import SCOPES, means_the_same, parents
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
+from lrlint.trace.remembered import remembered
 from lrlint.trace.scope import Path
 from lrlint.trace.syntax import (
     alike,
@@ -51,6 +52,21 @@ class StepQueries(Facts):
     """Who reads a step, and who moves it."""
 
     _lost: frozenset[Atom] | None = None
+    _parents: dict[cst.CSTNode, cst.CSTNode] | None = None
+
+    def around(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """The nodes from the module down to a node, both included; nothing where the node does not stand in it."""
+        if self._parents is None:
+            self._parents = parents(self.module)
+        chain = [node]
+        while (outer := self._parents.get(chain[-1])) is not None:
+            chain.append(outer)
+        return chain[::-1] if chain[-1] is self.module else []
+
+    def around_binding(self, statement: cst.CSTNode) -> list[cst.CSTNode]:
+        """The nodes from the module down to where a statement binds a name: a definition does so around itself."""
+        chain = self.around(statement)
+        return chain[:-1] if isinstance(statement, SCOPES) else chain
 
     def mode(self, scope: ModeScope) -> Evidence | None:
         """The mode of a region, with its evidence."""
@@ -83,12 +99,14 @@ class StepQueries(Facts):
         """What a schedule reads its step from."""
         return self.schedules[schedule].step.value
 
+    @remembered
     def steps_behind(self, schedule: Schedule) -> frozenset[Variable]:
         """The steps that a schedule reads, or whose values it was given."""
         value = self.steps(schedule)
         sources = {source for derived in value.all(Derived) for source in derived.sources}
         return frozenset(atom for atom in (*value, *sources) if isinstance(atom, Variable))
 
+    @remembered
     def readers(self, variable: Variable) -> list[Schedule]:
         """The schedules that read a step."""
         return [
@@ -102,27 +120,43 @@ class StepQueries(Facts):
         """Whether a schedule is built anew for each update, so that it reads its step anew."""
         return schedule in self.rebuilt or bool(schedule.site.loops)
 
+    @remembered
     def _is_read(self, variable: Variable) -> bool:
         """Whether a schedule reads a step, or was given its value."""
         return any(variable in self.steps_behind(schedule) for schedule in self.schedules)
 
     def order(self, schedule: Schedule) -> int:
         """A number by which schedules are sorted: they stand in it as they are met."""
-        return list(self.schedules).index(schedule)
+        return self._orders()[schedule]
 
+    @remembered
+    def _orders(self) -> dict[Schedule, int]:
+        return {schedule: number for number, schedule in enumerate(self.schedules)}
+
+    @remembered
     def moves_of(self, variable: Variable) -> list[Move]:
         """All that advances a step, anywhere in the program: not what sets it back to a constant."""
         # A variable of this name is the global step of its graph, if nobody has made another.
         by_name = variable.label == GLOBAL_STEP.label and variable not in self.graph_steps
+        if not by_name:
+            return self._moves_by_variable().get(variable, [])
         return [
             move
             for move in self.moves.values()
             if move.kind != "reset"
             and (
                 move.variable == variable
-                or (by_name and move.variable.label == GLOBAL_STEP.label and move.variable not in self.graph_steps)
+                or (move.variable.label == GLOBAL_STEP.label and move.variable not in self.graph_steps)
             )
         ]
+
+    @remembered
+    def _moves_by_variable(self) -> dict[Variable, list[Move]]:
+        found: dict[Variable, list[Move]] = {}
+        for move in self.moves.values():
+            if move.kind != "reset":
+                found.setdefault(move.variable, []).append(move)
+        return found
 
     def is_lost(self, count: Count) -> bool:
         """Whether counting a step by hand goes wrong: it raises, or it is all that was to move the step.
@@ -140,6 +174,7 @@ class StepQueries(Facts):
             for atom in update.global_step.value
         )
 
+    @remembered
     def out_of_sight(self, variable: Variable) -> bool:
         """Whether code outside the file may move a step: it holds the step, or something through which it gets it."""
         if not self.complete or self._is_swept(variable):
@@ -186,6 +221,7 @@ class StepQueries(Facts):
             elif isinstance(atom, Bound):
                 todo.append(atom.receiver)
 
+    @remembered
     def standing_still(self, schedule: Schedule) -> list[Variable]:
         """The steps that a schedule reads, where it is known that nothing moves any of them, nor was meant to."""
         value = self.steps(schedule)
@@ -221,11 +257,11 @@ class StepQueries(Facts):
 
         It is the name that is looked up at a place: in other functions it may be another's.
         """
-        name, here = handle.partition("[")[0], around(self.module, place)
+        name, here = handle.partition("[")[0], self.around(place)
         statements = [
             only_small_statement(statement)
             for statement, _ in self.bindings.get(name, ())
-            if means_the_same(name.partition(".")[0], here, around_binding(self.module, statement))
+            if means_the_same(name.partition(".")[0], here, self.around_binding(statement))
         ]
         return any(
             isinstance(small, cst.AugAssign)
