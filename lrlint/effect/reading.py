@@ -38,10 +38,8 @@ def first_step(trace: Trace, step: Value) -> float | None:
 
 def last_step(trace: Trace, schedule: Schedule, optimizer: Optimizer | None, start: float) -> int | None:
     """The step of the last update, where the program has one loop of updates, and says how long it is."""
-    updates = [following.update for following in trace.followings_of(schedule)]
-    updates += trace.updates_of(optimizer) if optimizer is not None else []
-    bounds = [trace.updates_bound(update) for update in {update.node: update for update in updates}.values()]
-    bound = bounds[0] if len(bounds) == 1 else None
+    update = trace.only_update(schedule, optimizer)
+    bound = trace.updates_bound(update) if update is not None else None
     if bound is None or not isinstance(bound.value, int) or bound.value < 2:
         return None
     return math.floor(start) + bound.value - 1

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def check(trace: Trace) -> Iterator[Mistake]:
     pairs, told = list(trace.double_moves()), set()
+    together = trace.moved_together(pairs)
     for pair in pairs:
         # Of an update and a move by hand, the one by hand is to go, whichever comes first.
         first, second = sorted(pair, key=lambda move: move.kind == "added")
@@ -29,7 +30,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node,
             "the step moves a second time in the same iteration",
             trace.mode(second.where.scope),
-            effect=_effect(trace, trace.moved_together(second, pairs), schedules[0]),
+            effect=_effect(trace, together[id(second)], schedules[0]),
             repair=_repair(trace, second),
             related=((trace.place_of(first), "the step moves here, too"), *schedule_places(trace, schedules[0])),
         )

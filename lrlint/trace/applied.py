@@ -43,14 +43,18 @@ class AppliedQueries(HoistingQueries):
             return amount.content if isinstance(amount.content, (int, float)) else None
         return self.offset(total) if total is not None else None
 
-    def moved_together(self, move: Move, double_moves: Sequence[tuple[Move, Move]]) -> list[Move]:
-        """All that moves a step in the same turn as one of its moves, in the order in which it happens."""
-        pairs = [{id(one), id(other)} for one, other in double_moves]
-        linked, before = {id(move)}, 0
-        while len(linked) > before:
-            before = len(linked)
-            linked.update(*(pair for pair in pairs if pair & linked))
-        return [each for each in self.moves.values() if id(each) in linked]
+    def moved_together(self, double_moves: Sequence[tuple[Move, Move]]) -> dict[int, list[Move]]:
+        """By the identity of each move: all that moves its step in the same turn, in the order in which it happens."""
+        together: dict[int, list[Move]] = {}
+        for one, other in double_moves:
+            here, there = together.setdefault(id(one), [one]), together.setdefault(id(other), [other])
+            if here is not there:
+                here.extend(there)
+                together.update((id(move), here) for move in there)
+        number = {id(move): position for position, move in enumerate(self.moves.values())}
+        for moves in {id(moves): moves for moves in together.values()}.values():
+            moves.sort(key=lambda move: number[id(move)])
+        return together
 
     @remembered
     def moved_before_update(self, schedule: Schedule) -> float:

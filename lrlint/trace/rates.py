@@ -139,6 +139,13 @@ class RateQueries(StepQueries):
         """The updates by those who follow a schedule, in the order in which they are met."""
         return self._followings_by_schedule().get(schedule, [])
 
+    @remembered
+    def only_update(self, schedule: Schedule, optimizer: Optimizer | None) -> Update | None:
+        """The update by those who follow a schedule, and by an optimizer that should, where there is just one."""
+        updates = {following.update.node: following.update for following in self.followings_of(schedule)}
+        updates |= {update.node: update for update in (self.updates_of(optimizer) if optimizer is not None else ())}
+        return next(iter(updates.values())) if len(updates) == 1 else None
+
     def is_plain_rate(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given the rates of one schedule as they are, or as floats."""
         schedules: set[Schedule] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update, Where
 from lrlint.trace.facts import Facts
-from lrlint.trace.lexical import SCOPES, means_the_same, parents
+from lrlint.trace.lexical import SCOPES, home_of, is_receiver, means_the_same, parents
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.remembered import remembered
@@ -257,17 +258,32 @@ class StepQueries(Facts):
 
         It is the name that is looked up at a place: in other functions it may be another's.
         """
-        name, here = handle.partition("[")[0], self.around(place)
-        statements = [
-            only_small_statement(statement)
-            for statement, _ in self.bindings.get(name, ())
-            if means_the_same(name.partition(".")[0], here, self.around_binding(statement))
-        ]
-        return any(
-            isinstance(small, cst.AugAssign)
-            or (isinstance(small, cst.Assign) and contains_name(small.value, small.targets[0].target))
-            for small in statements
+        name = handle.partition("[")[0]
+        statements = self._rebinding(name)
+        if not statements:
+            return False
+        root, here = name.partition(".")[0], self.around(place)
+        home = home_of(root, here)
+        return any(self._home(root, statement) is home for statement in statements) or (
+            home is not None
+            and is_receiver(root, home, here)
+            and any(means_the_same(root, here, self.around_binding(statement)) for statement in statements)
         )
+
+    @remembered
+    def _rebinding(self, name: str) -> list[cst.CSTNode]:
+        """The statements that bind a name to something that is computed from what it stood for."""
+        found: list[cst.CSTNode] = []
+        for statement, _ in self.bindings.get(name, ()):
+            small = only_small_statement(statement)
+            counted = isinstance(small, cst.Assign) and contains_name(small.value, small.targets[0].target)
+            if counted or isinstance(small, cst.AugAssign):
+                found.append(statement)
+        return found
+
+    @remembered
+    def _home(self, name: str, statement: cst.CSTNode) -> cst.CSTNode | None:
+        return home_of(name, self.around_binding(statement))
 
     def superfluous(self, count: Count) -> cst.SimpleStatementLine | None:
         """The line that counts a step which an update moves in the same turn, where it can be taken away."""
@@ -349,15 +365,21 @@ class StepQueries(Facts):
 
     def double_moves(self) -> Iterator[tuple[Move, Move]]:
         """Two moves of one step in one turn, in the order in which they happen."""
-        moves = [
-            move
-            for move in self.moves.values()
-            if move.kind in ("update", "added") and move.variable not in self.shared
-        ]
-        for position, first in enumerate(moves):
-            for second in moves[position + 1 :]:
-                if second.variable == first.variable and self._in_one_turn(first, second):
-                    yield first, second
+        later: dict[Variable, deque[Move]] = {}
+        for move in self.moves.values():
+            if move.kind in ("update", "added") and move.variable not in self.shared:
+                later.setdefault(move.variable, deque()).append(move)
+        several = {variable for variable, moves in later.items() if self._are_of_two(moves)}
+        for first in self.moves.values():
+            if first.variable in several and first.kind in ("update", "added"):
+                moves = later[first.variable]
+                moves.popleft()
+                yield from ((first, second) for second in moves if self._in_one_turn(first, second))
+
+    def _are_of_two(self, moves: Collection[Move]) -> bool:
+        """Whether not all of some moves are by hand, nor all the updates of one optimizer."""
+        makers = [self._makers(move) for move in moves if move.kind == "update"]
+        return len(moves) > 1 and bool(makers) and (len(makers) < len(moves) or not set.intersection(*makers))
 
     def _in_one_turn(self, first: Move, second: Move) -> bool:
         kinds = {first.kind, second.kind}
@@ -365,11 +387,18 @@ class StepQueries(Facts):
             return False
         if kinds == {"update"} and self._makers(first) & self._makers(second):
             return False
-        if contains(second.node, first.node) or contains(first.node, second.node):
+        if self._stands_in(first.node, second.node) or self._stands_in(second.node, first.node):
             return self._runs_each_time(first.where.scope)
-        if any(move.kind == "set" and move.variable == first.variable for move in self.moves.values()):
+        if self._is_set(first.variable):
             return False
         return any(self.is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
+
+    def _stands_in(self, inner: cst.CSTNode, outer: cst.CSTNode) -> bool:
+        return any(node is outer for node in self.around(inner))
+
+    @remembered
+    def _is_set(self, variable: Variable) -> bool:
+        return any(move.kind == "set" and move.variable == variable for move in self.moves.values())
 
     def is_same_turn(self, one: Where, other: Where) -> bool:
         """Whether what happens in two places happens once each in one turn of a loop, or in one call of a function."""
