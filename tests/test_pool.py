@@ -122,7 +122,8 @@ def test_this_process_takes_its_share_and_begins_with_the_smallest() -> None:
 
     outcomes = pool._examine_beside(tasks, 1, here, lambda: None)
     assert {path: len(outcome.findings) for path, outcome in outcomes.items()} == {task.path: 1 for task in tasks}
-    assert seen in (["smaller.py", "small.py"], ["smaller.py"])
+    assert seen == ["smaller.py", "small.py", "large.py"][: len(seen)]  # the other one may be late
+    assert seen != []
 
 
 def test_where_no_process_can_be_started_this_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
