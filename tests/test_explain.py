@@ -360,6 +360,18 @@ Rule: missing-global-step, see `lrlint explain LRL101`
 """)
 
 
+def test_who_plays_depends_on_the_mode(run: Run) -> None:
+    Path("halved.py").write_text(
+        "import tensorflow as tf\n"
+        "tf.enable_eager_execution()\n"
+        "step = tf.Variable(0)\n"
+        "rate = tf.train.exponential_decay(0.1, step, 10, 0.5)\n"
+        "tf.train.GradientDescentOptimizer(rate * 0.5).minimize(loss)\n"
+    )
+    assert "line 5" not in run("halved.py").out.partition("Where it happens")[0]
+    assert "line 5  the update" in run("--mode graph halved.py").out.partition("Where it happens")[0]
+
+
 def test_a_story_without_numbers_fix_or_mode() -> None:
     text = told(reported(effect=None, fix=None, mode=None, evidence=None))
     titles = [

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from lrlint.config import Mode
 from lrlint.configuration import Configurations
 from lrlint.discover import discover, reason
 from lrlint.explain.target import STDIN, Target
@@ -34,6 +35,7 @@ class Found:
     source: Source | None = None
     every: tuple[Reported, ...] = ()
     error: str | None = None
+    mode: Mode = "auto"
 
     @property
     def chosen(self) -> list[Reported]:
@@ -49,7 +51,7 @@ class Found:
 
     @cached_property
     def _casts(self) -> list[Cast]:
-        return casts(self.source.code) if self.source is not None else []
+        return casts(self.source.code, self.mode) if self.source is not None else []
 
     def silences(self, reported: Reported) -> bool:
         """Whether a comment in the file silences a finding."""
@@ -92,14 +94,15 @@ def _read(path: str, target: Target, configurations: Configurations) -> Found:
 
 
 def _found(path: str, data: bytes, target: Target, configurations: Configurations) -> Found:
-    result = check_bytes(path, data, configurations.settings(path), noqa=False)
+    settings = configurations.settings(path)
+    result = check_bytes(path, data, settings, noqa=False)
     every = Outcome(path, data, data, result.findings).reported()
     error = f"{path}: {result.error}" if result.error else None
     try:
         source = read(path, data) if every else None
     except SourceError:
         source = None
-    return Found(path, target, source, tuple(every), error)
+    return Found(path, target, source, tuple(every), error, settings.mode)
 
 
 def _places(every: tuple[Reported, ...]) -> str:
