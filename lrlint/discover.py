@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 
 from lrlint.configured import FILE_NAMES
 from lrlint.ignored import Files, hides, rules_for
@@ -26,15 +26,22 @@ class Discovery:
     """The files to read, sorted, under the names that users are shown; and what stood in the way, with why, in words.
 
     ``wrong`` are the given paths that lead nowhere, ``problems`` the directories below them that cannot be read, and
-    ``left_out`` the directories and files that would have been read if nothing had excluded them.
+    ``left_out`` the directories and files that would have been read if nothing had excluded them. ``streams`` are those
+    of the files that can be read only once, such as pipes.
     """
 
-    __slots__ = ("files", "left_out", "problems", "wrong")
+    __slots__ = ("files", "left_out", "problems", "streams", "wrong")
 
     def __init__(
-        self, files: Iterable[str], wrong: dict[str, str], problems: dict[str, str], left_out: dict[str, str]
+        self,
+        files: Iterable[str],
+        streams: set[str],
+        wrong: dict[str, str],
+        problems: dict[str, str],
+        left_out: dict[str, str],
     ) -> None:
         self.files = tuple(sorted(files))
+        self.streams = streams
         self.wrong = wrong
         self.problems = problems
         self.left_out = dict(sorted(left_out.items()))
@@ -55,13 +62,15 @@ def discover(
     """
     walk = _Walk(excluded, respect_gitignore)
     wrong: dict[str, str] = {}
+    streams: set[str] = set()
     directories: list[str] = []
     for path in sorted({shown(path) for path in paths}, key=lambda path: (os.path.islink(path), path)):
         try:
-            is_directory = S_ISDIR(os.stat(path).st_mode)
+            mode = os.stat(path).st_mode
         except (OSError, ValueError) as error:
             wrong[path] = reason(error)
             continue
+        is_directory = S_ISDIR(mode)
         if force_exclude and excluded(path if is_directory else os.path.dirname(path)).path(path):
             walk.left_out[path] = EXCLUDED
             continue
@@ -69,9 +78,11 @@ def discover(
             directories.append(path)
         else:
             walk.add_file(path, os.path.realpath(path))
+            if not S_ISREG(mode):
+                streams.add(path)
     walk.add_directories(directories)
     walk.follow_links()
-    return Discovery(walk.files.values(), wrong, walk.problems, walk.left_out)
+    return Discovery(walk.files.values(), streams, wrong, walk.problems, walk.left_out)
 
 
 def shown(path: str) -> str:

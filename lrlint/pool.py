@@ -56,6 +56,8 @@ def examine_all(
     outcomes: dict[str, Outcome] = {}
     sizes: dict[str, int] = {}
     for task in tasks if jobs > 1 else ():
+        if not os.path.isfile(task.path):
+            continue  # a pipe can be read only once, and only here
         seen = glance(*task)
         if isinstance(seen, int):
             sizes[task.path] = seen

@@ -16,7 +16,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 class Scan:
-    """A look at all that was found: ``suspects`` are the files that may hold a finding, or that cannot be read.
+    """A look at all that was found: ``suspects`` are the files that may hold a finding, or cannot be looked at twice.
 
     ``noqa`` says whether a comment of ours may be a finding.
     """
@@ -25,7 +25,7 @@ class Scan:
 
     def __init__(self, found: Discovery, *, noqa: bool = False) -> None:
         self.found = found
-        self.suspects = [path for path in found.files if _is_suspect(path, noqa)]
+        self.suspects = [path for path in found.files if path in found.streams or _is_suspect(path, noqa)]
 
     @property
     def passed(self) -> list[str]:

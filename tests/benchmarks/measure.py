@@ -67,8 +67,11 @@ class Command:
 
 
 def in_turns(commands: Mapping[str, Command], rounds: int) -> dict[str, list[Usage]]:
-    """What each command took, A B A B and so on; a round before the first, which fills the system's caches, is lost."""
-    for command in commands.values():
+    """What each command took, A B A B and so on.
+
+    A round before the first, which fills the system's caches, is lost; where there is only one, it would matter least.
+    """
+    for command in commands.values() if rounds > 1 else ():
         command.run()
     taken: dict[str, list[Usage]] = {name: [] for name in commands}
     for _ in range(rounds):
