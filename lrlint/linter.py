@@ -134,9 +134,9 @@ def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult
         except Exception as error:  # noqa: BLE001  # the other rules still have something to say
             errors.append(_bug(error, rule.code))
     with clock.measure("locate"):
-        findings = locate(module, story, mistakes)
+        findings, written = locate(module, story, mistakes)
     if findings:
-        lost = dropped(code, module.code)
+        lost = dropped(code, written)
         if lost is None:
             raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
         findings = [shifted(finding, lost) for finding in findings] if lost else findings

@@ -65,14 +65,15 @@ class _Recorder(CodegenState):
             self.spans[node] = (first, last)
 
 
-def locate(module: cst.Module, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> list[Finding]:
-    """The findings of a program, in the order of its text, each with what it costs."""
+def locate(module: cst.Module, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> tuple[list[Finding], str]:
+    """The findings of a program, in the order of its text, each with what it costs; and that text, as LibCST has it."""
     pairs = list(mistakes)
     if not pairs:
-        return []
+        return [], ""
     written = _written(module, (node for _, mistake in pairs for node in _nodes(mistake)))
-    findings = (_finding(trace, written, rule, mistake) for rule, mistake in pairs)
-    return sorted(findings, key=lambda finding: finding.sort_key)
+    costs = _Costs(trace)
+    findings = (_finding(costs, written, rule, mistake) for rule, mistake in pairs)
+    return sorted(findings, key=lambda finding: finding.sort_key), written.text
 
 
 def ranges(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> dict[cst.CSTNode, tuple[Location, Location]]:
@@ -99,13 +100,13 @@ def _nodes(mistake: Mistake) -> Iterator[cst.CSTNode]:
                 yield change.inner
 
 
-def _finding(trace: Trace, written: Written, rule: Rule, mistake: Mistake) -> Finding:
+def _finding(costs: _Costs, written: Written, rule: Rule, mistake: Mistake) -> Finding:
     start, end = written.range(mistake.node)
     related = sorted(
         (Related(message, *written.range(node)) for node, message in mistake.related),
         key=lambda place: (place.location, place.message),
     )
-    effect = _effect(trace, mistake.effect) if mistake.effect else None
+    effect = costs.of(mistake.effect) if mistake.effect else None
     return Finding(
         rule.code,
         rule.name,
@@ -120,7 +121,20 @@ def _finding(trace: Trace, written: Written, rule: Rule, mistake: Mistake) -> Fi
     )
 
 
-def _effect(trace: Trace, strays: Strays) -> Effect:
-    from lrlint.effect.story import effect_of
+class _Costs:
+    """What mistakes cost: where a schedule strays in the same way again and again, it is computed once."""
 
-    return effect_of(trace, strays)
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._known: dict[object, Effect] = {}
+
+    def of(self, strays: Strays) -> Effect:
+        from lrlint.effect.story import effect_of
+
+        if strays.constant is not None or strays.meant is not None or strays.read is not None:
+            return effect_of(self._trace, strays)
+        numbers = (repr(strays.lead), repr(strays.speed))  # 1 and 1.0 are written as they are
+        key = (strays.schedule, strays.optimizer, strays.way, strays.error, strays.raises, strays.made, strays.unknown)
+        if (key, numbers) not in self._known:
+            self._known[key, numbers] = effect_of(self._trace, strays)
+        return self._known[key, numbers]
