@@ -77,7 +77,7 @@ def _repair(trace: Trace, lists: list[Container]) -> Repair | None:
 
 def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change] | None:
     """The changes of all uses of a list by an index, or ``None`` where one of them cannot be rewritten."""
-    written = [element for element in story.elements.values() if element.statement is not None]
+    written = {element.statement for element in story.elements.values() if element.statement is not None}
     changes: list[Change] = []
     for element in story.elements.values():
         if element.index not in (0, -1):
@@ -88,7 +88,7 @@ def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change]
             method = "assign_add" if element.sign == "+" else "assign_sub"
             moved = f"{trace.module.code_for_node(element.node.value)}.{method}("
             changes.extend(between(element.statement, moved, element.amount, ")"))
-        elif not any(trace.is_inside(other.statement, element.node) for other in written if other.statement):
+        elif not trace.is_inside_any(written, element.node):
             changes.append(Change(element.node, _read(trace, element, numbers=numbers)))
     return changes
 

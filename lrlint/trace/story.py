@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import libcst as cst
@@ -42,6 +43,10 @@ class Trace(ArgumentQueries):
     def is_inside(self, outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
         """Whether a node stands somewhere inside another."""
         return outer is not inner and contains(outer, inner)
+
+    def is_inside_any(self, outers: Collection[cst.CSTNode], inner: cst.CSTNode) -> bool:
+        """Whether a node stands somewhere inside one of others."""
+        return any(outer in outers for outer in self.around(inner)[:-1])
 
     def is_reference(self, node: cst.CSTNode) -> bool:
         """Whether an expression only names something that was made elsewhere."""

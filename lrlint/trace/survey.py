@@ -27,7 +27,7 @@ class Survey:
     """For each word, the names that are bound to something with the word in it: functions, classes and targets."""
 
     functions: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
-    reaches: dict[cst.CSTNode, int] = field(default_factory=dict)
+    reaches: dict[frozenset[str], int] = field(default_factory=dict)
     hot: set[str] = field(default_factory=set)
 
     def matters(self, function: cst.CSTNode) -> bool:
@@ -41,19 +41,18 @@ class Survey:
 
     def reach(self, function: cst.CSTNode) -> int:
         """How many functions of the module a function may call, itself or through others, going by their names."""
-        if function in self.reaches:
-            return self.reaches[function]
-        seen: set[cst.CSTNode] = set()
-        todo = [function]
+        names = frozenset(self.words_of.get(function, set()) & self.functions.keys())
+        if names in self.reaches:
+            return self.reaches[names]
+        seen = set(names)
+        todo = [*names]
         while todo:
-            caller = todo.pop()
-            for word in self.words_of.get(caller, ()):
-                for callee in self.functions.get(word, ()):
-                    if callee not in seen:
-                        seen.add(callee)
-                        todo.append(callee)
-        self.reaches[function] = len(seen)
-        return len(seen)
+            for callee in self.functions[todo.pop()]:
+                new = (self.words_of[callee] & self.functions.keys()) - seen
+                seen |= new
+                todo.extend(new)
+        self.reaches[names] = sum(len(self.functions[name]) for name in seen)
+        return self.reaches[names]
 
     def heat(self, words: Iterable[str]) -> None:
         """Words stand for something that matters: so does each name that is bound to what they stand in, and so on."""
