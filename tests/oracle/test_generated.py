@@ -4,8 +4,8 @@ The programs are the same each time, so that a change is judged by itself; ``LRL
 day, any other ``LRLINT_SEED`` its own, and ``LRLINT_PROGRAMS`` says how many programs each TensorFlow runs. What is
 found wrong here becomes a fixture in ``fixtures/found`` once it is mended.
 
-No false alarm, no wrong reason, no crash and nothing made worse is the rule. Of what is missed and of what the fixes
-leave, the tests hold what is reached so far: 0.5 % and 2 % are the aim, and the numbers below only ever go down.
+No false alarm, no wrong reason, no crash and nothing made worse is the rule. At most 0.5 % of the programs may be wrong
+without a finding, and the fixes may leave at most 2 % of the wrong ones, of those whose mistake has a fix by design.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from oracle.generate import Program, program, programs
 from oracle.verdict import Disagreement, Score, Trouble, judge, truths
 
 COUNT = int(os.environ.get("LRLINT_PROGRAMS") or 150)
-MISSED = 0.01
-LEFT_UNFIXED = 0.08
+MISSED = 0.005
+LEFT_UNFIXED = 0.02
 SHOWN = 5
 LEFT: tuple[Trouble, ...] = ("hidden", "not fixed", "refused fix")
 
