@@ -444,9 +444,12 @@ class RateQueries(StepQueries):
         return calls_each_time or ".compat.v1" not in self.path_of(self.schedules[schedule].node.func)
 
     def keras_schedule(self, story: OptimizerStory) -> Object | None:
-        """The Keras schedule that an optimizer was given."""
-        schedule = story.rate.value.only(Object)
-        return schedule if schedule is not None and schedule.name in tf_api.KERAS_SCHEDULES else None
+        """The Keras schedule that an optimizer was given, the first one where it hangs on the path."""
+        things = story.rate.value.all(Object)
+        is_one = len(things) == len(story.rate.value.atoms) and all(
+            thing.name in tf_api.KERAS_SCHEDULES for thing in things
+        )
+        return things[0] if things and is_one else None
 
     def is_made_beside(self, use: Use) -> bool:
         """Whether the name under which a schedule is used is bound just once, to the decay call itself."""
