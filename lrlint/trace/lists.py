@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from lrlint.trace.computed import ComputedQueries
 from lrlint.trace.events import ContainerStory
-from lrlint.trace.rates import RateQueries
 from lrlint.trace.values import Container, Literal, Schedule, Variable
 
 
 @dataclass(slots=True)
-class ListQueries(RateQueries):
+class ListQueries(ComputedQueries):
     """What becomes of a list."""
 
     def list_steps(self, schedule: Schedule) -> list[Container]:

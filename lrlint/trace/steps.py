@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update, Where
+from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update
 from lrlint.trace.facts import Facts
 from lrlint.trace.lexical import SCOPES, home_of, is_receiver, means_the_same, parents
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.remembered import remembered
-from lrlint.trace.scope import Path
 from lrlint.trace.syntax import (
-    alike,
     contains,
     contains_name,
     dotted,
-    is_reference,
     last_name,
-    moved_in,
     only_small_statement,
 )
 from lrlint.trace.values import (
@@ -362,87 +357,6 @@ class StepQueries(Facts):
     def is_reached_from_outside(self, thing: Atom) -> bool:
         """Whether code outside the file gets a thing by way of something that holds it."""
         return thing in set(self._reachable(self.escaped - {thing}))
-
-    def double_moves(self) -> Iterator[tuple[Move, Move]]:
-        """Two moves of one step in one turn, in the order in which they happen."""
-        later: dict[Variable, deque[Move]] = {}
-        for move in self.moves.values():
-            if move.kind in ("update", "added") and move.variable not in self.shared:
-                later.setdefault(move.variable, deque()).append(move)
-        several = {variable for variable, moves in later.items() if self._are_of_two(moves)}
-        for first in self.moves.values():
-            if first.variable in several and first.kind in ("update", "added"):
-                moves = later[first.variable]
-                moves.popleft()
-                yield from ((first, second) for second in moves if self._in_one_turn(first, second))
-
-    def _are_of_two(self, moves: Collection[Move]) -> bool:
-        """Whether not all of some moves are by hand, nor all the updates of one optimizer."""
-        makers = [self._makers(move) for move in moves if move.kind == "update"]
-        return len(moves) > 1 and bool(makers) and (len(makers) < len(moves) or not set.intersection(*makers))
-
-    def _in_one_turn(self, first: Move, second: Move) -> bool:
-        kinds = {first.kind, second.kind}
-        if first.node is second.node or kinds == {"added"}:
-            return False
-        if kinds == {"update"} and self._makers(first) & self._makers(second):
-            return False
-        if self._stands_in(first.node, second.node) or self._stands_in(second.node, first.node):
-            return self._runs_each_time(first.where.scope)
-        if self._is_set(first.variable):
-            return False
-        return any(self.is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
-
-    def _stands_in(self, inner: cst.CSTNode, outer: cst.CSTNode) -> bool:
-        return any(node is outer for node in self.around(inner))
-
-    @remembered
-    def _is_set(self, variable: Variable) -> bool:
-        return any(move.kind == "set" and move.variable == variable for move in self.moves.values())
-
-    def is_same_turn(self, one: Where, other: Where) -> bool:
-        """Whether what happens in two places happens once each in one turn of a loop, or in one call of a function."""
-        if one.loops != other.loops or one.assumed != other.assumed:
-            return False
-        entry = one.path.entry
-        in_function = entry is other.path.entry and entry.function is not self.module and one.path is other.path
-        return bool(one.loops) or in_function or (one.path is other.path and self._recurs(one.path))
-
-    def _recurs(self, path: Path) -> bool:
-        """Whether what is on a path is in a function that calls itself."""
-        return any(link.function in self.recursive for link in path)
-
-    def _turns(self, move: Move) -> list[Where]:
-        """Where a move happens: where it stands, or, in a graph, where a session runs it."""
-        return [move.where] if self._runs_each_time(move.where.scope) else self.runs.get(move.node, [])
-
-    def binds_what_it_moves(self, move: Move) -> cst.SimpleStatementLine | None:
-        """The line ``step = step.assign_add(1)``, which can be taken away where the step moves elsewhere."""
-        line = self.droppable.get(move.node)
-        small = only_small_statement(line) if line is not None else None
-        if not isinstance(small, cst.Assign) or len(small.targets) != 1:
-            return None
-        return line if alike(small.targets[0].target, moved_in(move.node)) else None
-
-    def moved_on_its_way(self, move: Move) -> cst.BaseExpression | None:
-        """The step in ``global_step=step.assign_add(1)``, where that is the whole argument."""
-        passed = {update.global_step.node for update in self.updates.values()}
-        step = moved_in(move.node) if move.node in passed else None
-        return step if step is not None and is_reference(step) else None
-
-    def place_of(self, move: Move) -> cst.CSTNode:
-        """The expression that moves a step: of an update, the argument."""
-        update = self.updates.get((move.node, move.where.path))
-        return update.global_step.node or move.node if update is not None else move.node
-
-    def _makers(self, move: Move) -> set[Atom]:
-        update = self.updates.get((move.node, move.where.path))
-        return set(update.optimizers) if update is not None else set()
-
-    def _runs_each_time(self, scope: ModeScope) -> bool:
-        """Whether code runs when its line is reached: in eager mode, and in the body of a ``tf.function``."""
-        evidence = self.modes.of(scope)
-        return evidence is not None and (evidence.mode == "eager" or evidence.traced)
 
     def missing_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
         """The calls for the global step, read by a schedule, before anything has made one."""

@@ -1,0 +1,104 @@
+"""Questions about rates that are computed: with what, for whom, and whether a function may compute them anew each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import libcst as cst
+
+from lrlint.trace.events import FrozenCopy, OptimizerStory, Use
+from lrlint.trace.lexical import means_the_same
+from lrlint.trace.mode import Mode
+from lrlint.trace.names import canonical
+from lrlint.trace.rates import RateQueries
+from lrlint.trace.syntax import contains, names_in, reads_in, walk
+from lrlint.trace.values import Atom, Derived, Optimizer, Rate, Schedule, Variable
+
+
+@dataclass(slots=True)
+class ComputedQueries(RateQueries):
+    """What rates are computed from, and where that could be done again."""
+
+    def optimizer_fed_by(self, use: Use) -> tuple[OptimizerStory, Derived] | None:
+        """The optimizer whose rate is computed with a use of a schedule, and what is computed."""
+        for story in self.optimizers.values():
+            for atom in story.rate.value:
+                if isinstance(atom, Derived) and use.schedule in atom.sources and contains(atom.site.node, use.node):
+                    return story, atom
+        return None
+
+    def made_for_rates(self, things: Iterable[Atom]) -> list[cst.BaseExpression]:
+        """The expressions that compute what an optimizer is given, where that goes into rates and nowhere else.
+
+        Several where it depends on the path. What may be a schedule on another path is passed on as it is.
+        """
+        ends = {story.rate.node for story in self.optimizers.values()}
+        made: set[cst.CSTNode] = set()
+        wanted = set(things)
+        for thing in wanted:
+            if isinstance(thing, Schedule):
+                continue
+            if not isinstance(thing, (Rate, Derived)):
+                return []
+            made.add(self.outermost.get(thing, thing.site.node))
+            for node in self.mentions.get(thing, ()):
+                if not self.stands_for[node] <= wanted or not self.is_passed_on(node, ends):
+                    return []
+        found = [node for node in made if isinstance(node, cst.BaseExpression) and self.is_passed_on(node, ends)]
+        return found if len(found) == len(made) else []
+
+    def is_bound_to_itself(self, node: cst.CSTNode) -> bool:
+        """Whether an expression is bound to a name that stands in it: as a function it would call itself."""
+        return any(contains(statement, node) for name in reads_in(node) for statement, _ in self.bindings.get(name, ()))
+
+    def is_computed_late(self, node: cst.CSTNode) -> bool:
+        """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
+        here = self.around(node)
+        for name in names_in(node):
+            bound = [
+                in_loop
+                for statement, in_loop in self.bindings.get(name, ())
+                if means_the_same(name, here, self.around_binding(statement))
+            ]
+            if len(bound) > 1 or any(bound):
+                return True
+        return False
+
+    def is_only_rate(self, frozen: FrozenCopy) -> bool:
+        """Whether a copy of a rate is given to optimizers, and nothing else is done with it."""
+        rates = {story.rate.node for story in self.optimizers.values()}
+        things = {atom for atom in frozen.optimizer.rate.value if isinstance(atom, (Variable, Derived))}
+        mentions = {node for thing in things for node in self.mentions.get(thing, ())}
+        return all(self.stands_for[node] <= things and self.is_passed_on(node, rates) for node in mentions)
+
+    def works_in_graph(self, node: cst.CSTNode) -> bool:
+        """Whether an expression over a schedule gives its rate in the graph of a ``tf.function``, too.
+
+        It may call the schedule and TensorFlow, and compute: Python's own functions need a number, which is not there.
+        """
+        inner = list(walk(node))
+        if any(isinstance(part, (cst.IfExp, cst.BooleanOperation, cst.Comparison)) for part in inner):
+            return False
+        calls = [part for part in inner if isinstance(part, cst.Call)]
+        return all(call in self.calls or canonical(self.path_of(call.func)).startswith("tf.") for call in calls)
+
+    def is_updated_in_graph(self, optimizer: Optimizer) -> bool:
+        """Whether an optimizer makes an update in a graph, where a function that it calls runs in the graph, too."""
+        return any(self._is_graph(update.where.scope) for update in self.updates_of(optimizer))
+
+    def read_in(self, schedule: Schedule) -> set[Mode]:
+        """The modes in which a schedule gives its rates: the graph is that of a ``tf.function``.
+
+        None where it cannot be a function of the program's own: where its parts are read, or in another graph.
+        """
+        places = [update.where for update, _, followed in self.followings() if followed == schedule]
+        places += [call.where for call in self.called.values() if call.schedule == schedule]
+        places += [use.where for use in self.uses.values() if use.schedule == schedule]
+        evidences = [self.modes.of(place.scope) for place in places]
+        if schedule in self.inspected or any(
+            evidence is not None and evidence.mode == "graph" and not evidence.traced for evidence in evidences
+        ):
+            return set()
+        modes: set[Mode] = {"eager"} if schedule in self.escaped else set()
+        return modes | {"eager" if evidence is None else evidence.mode for evidence in evidences}
