@@ -15,6 +15,8 @@ from lrlint.slips import meant
 from lrlint.text import line_starts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import libcst as cst
 
 MAX_DEPTH = 500
@@ -84,18 +86,23 @@ def mentions_decay_in_code(tree: ast.AST) -> bool:
     misspelt behind ``train.``.
     """
     keras = optimizer = False
-    for node in ast.walk(tree):
-        for name in _names(node):
-            if name in DECAY_NAMES or _is_slip(node):
-                return True
-            keras = keras or name in KERAS_SCHEDULES
-            optimizer = optimizer or (name.endswith("Optimizer") and name != "Optimizer")
+    for level in _levels(tree):
+        for node in level:
+            for name in _names(node) if type(node) in _NAMING else ():
+                if name in DECAY_NAMES or _is_slip(node):
+                    return True
+                keras = keras or name in KERAS_SCHEDULES
+                optimizer = optimizer or (name.endswith("Optimizer") and name != "Optimizer")
     return keras and optimizer
 
 
 def imports_anything(tree: ast.AST) -> bool:
     """Whether there is an import in the code: without one, nobody can say whose names are used."""
     return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree))
+
+
+_NAMING = frozenset({ast.Name, ast.Attribute, ast.keyword, ast.arg, ast.Constant, ast.alias})
+"""The nodes that :func:`_names` knows something of: most are none of these, and to ask for the kind costs more."""
 
 
 def _names(node: ast.AST) -> tuple[str, ...]:
@@ -121,18 +128,37 @@ def check_depth(tree: ast.AST, text: str) -> int:
     """How deep a tree is; raises :class:`ParseProblem` at the first place that is nested too deeply for LibCST."""
     rows = _Rows(text)
     deepest = 0
-    stack = [(tree, 0)]  # no recursion, since depth is what is in doubt
-    while stack:
-        node, depth = stack.pop()
-        chain = _chain(node, rows)
-        deepest = max(deepest, depth, chain)
-        if depth > MAX_DEPTH or chain > MAX_CHAIN:
-            place = Location(1, 1)
-            if isinstance(node, (ast.stmt, ast.expr, ast.alias)):
-                place = rows.location(node.lineno, node.col_offset)
-            raise ParseProblem(TOO_DEEP, place)
-        stack.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+    for depth, level in enumerate(_levels(tree)):
+        for node in reversed(level):
+            chain = _chain(node, rows) if type(node) in _CHAINED else 0
+            deepest = max(deepest, chain)
+            if depth > MAX_DEPTH or chain > MAX_CHAIN:
+                place = Location(1, 1)
+                if isinstance(node, (ast.stmt, ast.expr, ast.alias)):
+                    place = rows.location(node.lineno, node.col_offset)
+                raise ParseProblem(TOO_DEEP, place)
+        deepest = max(deepest, depth)
     return deepest
+
+
+def _levels(tree: ast.AST) -> Iterator[list[ast.AST]]:
+    """The nodes of a tree, those of the same depth together: no recursion, since depth is what is in doubt."""
+    level = [tree]
+    while level:
+        yield level
+        below: list[ast.AST] = []
+        for node in level:
+            for name in node._fields:
+                part = getattr(node, name, None)
+                if isinstance(part, ast.AST):
+                    below.append(part)
+                elif type(part) is list:
+                    below += [item for item in part if isinstance(item, ast.AST)]
+        level = below
+
+
+_CHAINED = frozenset({ast.BoolOp, ast.alias, ast.ImportFrom, ast.JoinedStr, ast.Constant})
+"""The nodes that :func:`_chain` knows something of."""
 
 
 def _chain(node: ast.AST, rows: _Rows) -> int:
