@@ -88,9 +88,8 @@ def _examine_beside(
 
     threads = [threading.Thread(target=_feed, args=(waiting, note), daemon=True) for _ in range(others)]
     try:
-        with _interrupts_later():
-            for thread in threads:
-                thread.start()
+        for thread in threads:
+            thread.start()
         while waiting:
             with suppress(IndexError):  # somebody else was faster
                 task = waiting.pop()
@@ -126,8 +125,8 @@ def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
 def _give(waiting: deque[Task], given: deque[tuple[Task, Future[Outcome]]], process: ProcessPoolExecutor) -> bool:
     """Give a process so much to do that it need not wait for the next; whether there is anything left to be done."""
     while waiting and len(given) < _AHEAD:
-        with suppress(IndexError):  # somebody else was faster
-            task = waiting.popleft()
+        with suppress(IndexError), _interrupts_later():
+            task = waiting.popleft()  # unless somebody else was faster
             given.append((task, process.submit(examine_file, *task)))
     return bool(given)
 

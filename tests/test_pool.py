@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from multiprocessing import parent_process
 from pathlib import Path
 
@@ -140,8 +141,11 @@ def test_where_no_process_can_be_started_this_one_does_it_all(monkeypatch: pytes
 
 
 def started(process: subprocess.Popen[str]) -> bool:
-    """Whether a process has started others."""
-    return bool(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text())
+    """Whether a thread of a process has started one that checks files, too."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        children = [file.read_text().split() for file in Path(f"/proc/{process.pid}/task").glob("*/children")]
+        return any(b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for each in children for child in each)
+    return False
 
 
 def heed_interrupts() -> None:
