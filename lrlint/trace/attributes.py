@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import libcst as cst
@@ -49,38 +50,52 @@ class Attributes(Containers):
 
     def attribute_of(self, atom: Atom, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of one thing."""
-        if isinstance(atom, External):
-            return self._external_attribute(atom, attr, node)
-        held = self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
-        if isinstance(atom, Variable) and attr in ("name", "op", "handle"):
-            self.escape(Value.of(atom))  # by its name it can be fed, and found again
-        if isinstance(atom, Instance):
-            if attr == "__class__":
-                return Value.of(atom.cls)
-            if held is None:
-                member = self.member(atom.cls, attr)
-                held = join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
-            elif atom in self.story.escaped:
-                held |= UNKNOWN
-            return open_numbers(held) if atom.site.node is atom.cls.node else held
-        if isinstance(atom, Super):
-            return self._super_attribute(atom, attr, node)
-        if isinstance(atom, Class):
-            member = held or self.member(atom, attr) or UNKNOWN
-            return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
+        reader = _READERS.get(type(atom))
+        if reader is not None:
+            return reader(self, atom, attr, node)
+        held = self._held(atom, attr)
         if held is not None:
             return held
-        if isinstance(atom, Object) and atom.name == PARSED:
-            declared = self.store.read((ARGUMENTS, attr))
-            if declared is not None:
-                return declared
-        if isinstance(atom, Optimizer) and attr in ("_lr", "_learning_rate"):
-            return self.story.optimizers[atom].rate.value
-        if isinstance(
-            atom, (Variable, Schedule, Rate, Derived, Optimizer, Container, Object, Literal, Function, Bound)
-        ):
+        if type(atom) in _WITH_METHODS:
             return Value.of(Method(atom, attr))
         return UNKNOWN if is_opaque(atom) or isinstance(atom, NumberArray) else PLAIN
+
+    def _held(self, atom: Atom, attr: str) -> Value | None:
+        """What the program has put into an attribute, or has asked of it."""
+        return self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
+
+    def _variable_attribute(self, atom: Variable, attr: str, _node: cst.CSTNode) -> Value:
+        if attr in ("name", "op", "handle"):
+            self.escape(Value.of(atom))  # by its name it can be fed, and found again
+        held = self._held(atom, attr)
+        return held if held is not None else Value.of(Method(atom, attr))
+
+    def _instance_attribute(self, atom: Instance, attr: str, node: cst.CSTNode) -> Value:
+        if attr == "__class__":
+            return Value.of(atom.cls)
+        held = self._held(atom, attr)
+        if held is None:
+            member = self.member(atom.cls, attr)
+            held = join(self._member_of(atom, part, node) for part in member) if member else UNKNOWN
+        elif atom in self.story.escaped:
+            held |= UNKNOWN
+        return open_numbers(held) if atom.site.node is atom.cls.node else held
+
+    def _class_attribute(self, atom: Class, attr: str, _node: cst.CSTNode) -> Value:
+        member = self._held(atom, attr) or self.member(atom, attr) or UNKNOWN
+        return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
+
+    def _object_attribute(self, atom: Object, attr: str, _node: cst.CSTNode) -> Value:
+        held = self._held(atom, attr)
+        if held is None and atom.name == PARSED:
+            held = self.store.read((ARGUMENTS, attr))
+        return held if held is not None else Value.of(Method(atom, attr))
+
+    def _optimizer_attribute(self, atom: Optimizer, attr: str, _node: cst.CSTNode) -> Value:
+        held = self._held(atom, attr)
+        if held is None and attr in ("_lr", "_learning_rate"):
+            return self.story.optimizers[atom].rate.value
+        return held if held is not None else Value.of(Method(atom, attr))
 
     def _external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""
@@ -147,6 +162,20 @@ class Attributes(Containers):
         if member.kind == "property":
             return self.call(Value.of(Bound(member, receiver)), node, Arguments())
         return Value.of(Bound(member, receiver.cls if member.kind == "class" else receiver))
+
+
+_READERS: dict[type[Atom], Callable[..., Value]] = {
+    External: Attributes._external_attribute,
+    Variable: Attributes._variable_attribute,
+    Instance: Attributes._instance_attribute,
+    Super: Attributes._super_attribute,
+    Class: Attributes._class_attribute,
+    Object: Attributes._object_attribute,
+    Optimizer: Attributes._optimizer_attribute,
+}
+"""What an attribute of each kind of thing stands for; those that are not here have what was put into them, and methods."""
+
+_WITH_METHODS = frozenset({Schedule, Rate, Derived, Container, Literal, Function, Bound})
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import libcst as cst
@@ -90,40 +90,48 @@ class Calls(Expressions):
         return join(results) or UNKNOWN
 
     def _call_atom(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
-        result: Value | None = None
-        if isinstance(callee, (Function, Bound, Class)):
-            self.story.handed.update(passed.node for passed in arguments if passed.node is not None)
-        if isinstance(callee, Function):
-            return self.call_function(callee, node, arguments)
-        if isinstance(callee, Bound):
-            return self.call_function(callee.function, node, arguments, callee.receiver)
+        caller = _CALLERS.get(type(callee))
+        result = caller(self, callee, node, arguments) if caller is not None else None
+        return result if result is not None else self.call_unknown(callee, arguments)
+
+    def _call_code(self, callee: Function | Bound | Class, node: cst.CSTNode, arguments: Arguments) -> Value:
+        self.story.handed.update(passed.node for passed in arguments if passed.node is not None)
         if isinstance(callee, Class):
             return self._instantiate(callee, node, arguments)
-        if isinstance(callee, Schedule):
-            return self.call_schedule(callee, node, guarded=self.trying > 0)
-        if isinstance(callee, Partial):
-            function, bound = self.partials[callee]
-            return self.call(function, node, _together(bound, arguments))
-        if isinstance(callee, External):
-            result = self.call_external(callee.name, node, arguments)
-            if result is None and is_innocent(callee.name):
-                self.call_back(arguments, node)
-                return Value.of(self.thing(Object, node, callee.name))
-        elif isinstance(callee, Method):
-            result = self.call_method(callee.receiver, callee.name, node, arguments)
-            if result is None and self._is_harmless_thing(callee.receiver):
-                self.call_back(arguments, node)
-                name = callee.receiver.name if isinstance(callee.receiver, Object) else "plain"
-                return Value.of(self.thing(Object, node, f"{name}.{callee.name}"))
-        elif isinstance(callee, Object) and callee in self.fields:
-            return self.new_namedtuple(callee, node, arguments)
-        elif isinstance(callee, Instance):
-            member = self.member(callee.cls, "__call__")
-            if member:
-                return self.call(join(self._member_of(callee, atom, node) for atom in member), node, arguments)
-        if result is not None:
-            return result
-        return self.call_unknown(callee, arguments)
+        if isinstance(callee, Bound):
+            return self.call_function(callee.function, node, arguments, callee.receiver)
+        return self.call_function(callee, node, arguments)
+
+    def _call_schedule(self, callee: Schedule, node: cst.CSTNode, _arguments: Arguments) -> Value:
+        return self.call_schedule(callee, node, guarded=self.trying > 0)
+
+    def _call_partial(self, callee: Partial, node: cst.CSTNode, arguments: Arguments) -> Value:
+        function, bound = self.partials[callee]
+        return self.call(function, node, _together(bound, arguments))
+
+    def _call_external(self, callee: External, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        result = self.call_external(callee.name, node, arguments)
+        if result is None and is_innocent(callee.name):
+            self.call_back(arguments, node)
+            return Value.of(self.thing(Object, node, callee.name))
+        return result
+
+    def _call_method(self, callee: Method, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        result = self.call_method(callee.receiver, callee.name, node, arguments)
+        if result is None and self._is_harmless_thing(callee.receiver):
+            self.call_back(arguments, node)
+            name = callee.receiver.name if isinstance(callee.receiver, Object) else "plain"
+            return Value.of(self.thing(Object, node, f"{name}.{callee.name}"))
+        return result
+
+    def _call_object(self, callee: Object, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        return self.new_namedtuple(callee, node, arguments) if callee in self.fields else None
+
+    def _call_instance(self, callee: Instance, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+        member = self.member(callee.cls, "__call__")
+        if not member:
+            return None
+        return self.call(join(self._member_of(callee, atom, node) for atom in member), node, arguments)
 
     def _is_harmless_thing(self, atom: Atom) -> bool:
         return isinstance(atom, Literal) or (isinstance(atom, Object) and is_innocent(atom.name))
@@ -312,3 +320,17 @@ def _together(bound: Arguments, given: Arguments) -> Arguments:
         bound.more_positional or given.more_positional,
         bound.more_keywords or given.more_keywords,
     )
+
+
+_CALLERS: dict[type[Atom], Callable[..., Value | None]] = {
+    Function: Calls._call_code,
+    Bound: Calls._call_code,
+    Class: Calls._call_code,
+    Schedule: Calls._call_schedule,
+    Partial: Calls._call_partial,
+    External: Calls._call_external,
+    Method: Calls._call_method,
+    Object: Calls._call_object,
+    Instance: Calls._call_instance,
+}
+"""What a call of each kind of thing does; ``None`` where nobody knows."""

@@ -295,7 +295,7 @@ class Core(ABC):
             if name in frame.names and (frame is start or not frame.is_class):
                 value = self.store.read((frame.key, name))
                 if value is not None:
-                    return value.under(self.assumed)
+                    return value.under(self.assumed) if self.assumed else value
             frame = frame.parent
         return None
 

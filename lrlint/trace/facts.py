@@ -78,9 +78,6 @@ class Facts:
     choices: set[cst.CSTNode] = field(default_factory=set)
     """Calls of ``tf.cond`` and its kind."""
 
-    droppable: dict[cst.CSTNode, cst.SimpleStatementLine] = field(default_factory=dict)
-    """Expressions that are, or are assigned in, a line by itself, which can be taken away."""
-
     kept: dict[Schedule, set[cst.BaseExpression]] = field(default_factory=dict)
     """The expressions, but for its decay call, that stand for a schedule."""
 

@@ -52,7 +52,7 @@ class HoistingQueries(AssigningQueries):
 
     def hoisting(self, story: OptimizerStory) -> Hoisting | None:
         """How an optimizer is built once; ``None`` where what it is given may be another each time."""
-        line, site = self.droppable.get(story.node), story.optimizer.site
+        line, site = self.own_line(story.node), story.optimizer.site
         if line is None or not site.loops or self.is_computed_late(story.node):
             return None
         own = [loop.node for loop in site.loops if loop.path is site.path]

@@ -108,7 +108,7 @@ class Interpreter(Statements):
         """Note the places that now hold a schedule, a step or an optimizer that was not there before."""
         for place, held in before.items():
             value = self.store.blend(place)
-            if value is not None and tells_more(held, value):
+            if value is not None and value is not held and tells_more(held, value):
                 self.news[place] = self.clock
         self.clock += 1
 
@@ -122,7 +122,8 @@ class Interpreter(Statements):
             if isinstance(owner, Instance):
                 for cls in self.lineage(owner.cls):
                     found.setdefault(cls, []).append(owner)
-        before = self.store.contents
+        alone = [cls for cls, instances in found.items() if not instances]
+        before = self.store.contents if alone else {}
         for cls, instances in found.items():
             if not instances:
                 instance = self.thing(Instance, cls.node, cls)
@@ -132,7 +133,7 @@ class Interpreter(Statements):
                     self.initialise(instance, cls.node, Arguments(more_positional=True, more_keywords=True))
                     self.entering = False
                 instances.append(instance)
-        self._note_news({place: before.get(place) for place in self.store.contents})
+        self._note_news({place: before.get(place) for place in self.store.contents} if alone else {})
         return found
 
     def _methods(self, cls: Class) -> list[Function]:

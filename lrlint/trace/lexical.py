@@ -27,6 +27,27 @@ def line_of(chain: Sequence[cst.CSTNode]) -> cst.SimpleStatementLine | None:
     return None
 
 
+def lines_of_one(module: cst.Module) -> dict[cst.CSTNode, cst.SimpleStatementLine]:
+    """The lines that are one expression or assignment, by that expression, and can be taken away.
+
+    Those that carry a comment cannot, nor can the only line of a block.
+    """
+    found: dict[cst.CSTNode, cst.SimpleStatementLine] = {}
+    for block in walk(module):
+        if type(block) is not cst.Module and type(block) is not cst.IndentedBlock:
+            continue
+        for line in block.body if len(block.body) > 1 else ():
+            if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and not _is_commented(line):
+                small = line.body[0]
+                if isinstance(small, (cst.Expr, cst.Assign, cst.AugAssign)):
+                    found[small.value] = line
+    return found
+
+
+def _is_commented(line: cst.SimpleStatementLine) -> bool:
+    return bool(line.trailing_whitespace.comment or any(empty.comment for empty in line.leading_lines))
+
+
 def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.CSTNode]) -> bool:
     """Whether a name that is looked up in two places is one and the same, or the receiver of methods of one class."""
     home, other = home_of(name, here), home_of(name, there)

@@ -52,22 +52,10 @@ class Statements(Definitions):
             if not self.live or not self.spend():
                 break
             self.statement = statement
-            if type(statement) is cst.SimpleStatementLine and len(body.body) > 1:
-                self._note_droppable(statement)
             runner = _RUNNERS.get(type(statement))
             if runner is not None:
                 runner(self, statement)
         self.statement = outer
-
-    def _note_droppable(self, line: cst.SimpleStatementLine) -> None:
-        """A line that is one expression or assignment and carries no comment can be taken away."""
-        small = line.body[0]
-        if len(line.body) > 1 or not (
-            type(small) is cst.Assign or type(small) is cst.Expr or type(small) is cst.AugAssign
-        ):
-            return
-        if not line.trailing_whitespace.comment and not any(empty.comment for empty in line.leading_lines):
-            self.story.droppable[small.value] = line
 
     def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
         for small in node.body:

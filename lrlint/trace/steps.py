@@ -10,7 +10,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update
 from lrlint.trace.facts import Facts
-from lrlint.trace.lexical import SCOPES, home_of, is_receiver, means_the_same, parents
+from lrlint.trace.lexical import SCOPES, home_of, is_receiver, lines_of_one, means_the_same, parents
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.remembered import remembered
@@ -49,6 +49,7 @@ class StepQueries(Facts):
 
     _lost: frozenset[Atom] | None = None
     _parents: dict[cst.CSTNode, cst.CSTNode] | None = None
+    _lines: dict[cst.CSTNode, cst.SimpleStatementLine] | None = None
 
     def around(self, node: cst.CSTNode) -> list[cst.CSTNode]:
         """The nodes from the module down to a node, both included; nothing where the node does not stand in it."""
@@ -63,6 +64,12 @@ class StepQueries(Facts):
         """The nodes from the module down to where a statement binds a name: a definition does so around itself."""
         chain = self.around(statement)
         return chain[:-1] if isinstance(statement, SCOPES) else chain
+
+    def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+        """The line that is one expression, or binds it, and can be taken away."""
+        if self._lines is None:
+            self._lines = lines_of_one(self.module)
+        return self._lines.get(node)
 
     def mode(self, scope: ModeScope) -> Evidence | None:
         """The mode of a region, with its evidence."""
@@ -286,7 +293,7 @@ class StepQueries(Facts):
             move.kind == "update" and move.where.loops == count.where.loops for move in self.moves_of(count.variable)
         )
         value = getattr(count.node, "value", None)
-        return self.droppable.get(value) if moved and value is not None else None
+        return self.own_line(value) if moved and value is not None else None
 
     def snapshots(self, schedule: Schedule) -> list[Derived]:
         """What a schedule reads instead of its step: values that were computed from it."""

@@ -65,7 +65,7 @@ class Trace(ArgumentQueries):
 
     def discarded(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
         """The line that is nothing but an expression, and can be taken away."""
-        line = self.droppable.get(node)
+        line = self.own_line(node)
         return line if line is not None and isinstance(line.body[0], cst.Expr) else None
 
     def is_bare_generator(self, call: cst.Call) -> bool:

@@ -76,7 +76,7 @@ class TurnQueries(StepQueries):
 
     def binds_what_it_moves(self, move: Move) -> cst.SimpleStatementLine | None:
         """The line ``step = step.assign_add(1)``, which can be taken away where the step moves elsewhere."""
-        line = self.droppable.get(move.node)
+        line = self.own_line(move.node)
         small = only_small_statement(line) if line is not None else None
         if not isinstance(small, cst.Assign) or len(small.targets) != 1:
             return None

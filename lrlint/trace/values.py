@@ -298,10 +298,10 @@ class Value:
 
     def only(self, kind: type[AtomT]) -> AtomT | None:
         """The one atom, where there is just one and it is of the kind."""
-        if len(self.atoms) != 1:
-            return None
-        (atom,) = self.atoms
-        return atom if isinstance(atom, kind) else None
+        if len(self.atoms) == 1:
+            for atom in self.atoms:
+                return atom if isinstance(atom, kind) else None
+        return None
 
     def where(self, keep: Callable[[Atom], bool]) -> Value:
         """The part of the value whose atoms are wanted."""
