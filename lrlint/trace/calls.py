@@ -15,6 +15,7 @@ from lrlint.trace.folding import constant
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import is_harmless, is_innocent
 from lrlint.trace.scope import Frame, Path
+from lrlint.trace.store import Layer
 from lrlint.trace.values import (
     ASKED,
     NONE,
@@ -189,8 +190,7 @@ class Calls(Expressions):
         fixed = Evidence("graph", function.node, "it runs as a `tf.function`", traced=True) if function.graph else None
         with self.activation(self.path(caller, node, function.node), function.frame, fixed) as frame:
             frame.receiver = receiver
-            self._bind_parameters(function, function.node.params, arguments)
-            return self._run_function(function.node, frame)
+            return self._run_function(function, arguments, frame)
 
     @contextmanager
     def activation(self, path: Path, parent: Frame, fixed: Evidence | None = None) -> Iterator[Frame]:
@@ -204,20 +204,23 @@ class Calls(Expressions):
             yield self.frame
         self.frame = outer
 
-    def _run_function(self, node: cst.FunctionDef | cst.Lambda, frame: Frame) -> Value:
-        if isinstance(node, cst.Lambda):
-            self.story.handed.add(node.body)
-            return self.evaluate(node.body)
+    def _run_function(self, function: Function, arguments: Arguments, frame: Frame) -> Value:
+        node = function.node
         breaks, continues = self.breaks, self.continues
         self.breaks, self.continues = [], []
         frame.depth = self.store.fork()
-        self.run(node.body)
+        self._bind_parameters(function, node.params, arguments)
+        if isinstance(node, cst.Lambda):
+            self.story.handed.add(node.body)
+            frame.returned = self.evaluate(node.body)
+        else:
+            self.run(node.body)
         layer = self.store.drop()
         exits = [*frame.exits, layer] if self.live else frame.exits
-        if self.live and not frame.yielded:
+        if self.live and not frame.yielded and not isinstance(node, cst.Lambda):
             frame.returned |= NONE
         self.live = bool(exits)
-        self.store.merge(exits)
+        self.store.merge(exits if frame.encloses else [_without(frame, left) for left in exits])
         self.breaks, self.continues = breaks, continues
         if frame.yielded:
             container = self.new_container(node, "generator")
@@ -311,6 +314,11 @@ class Calls(Expressions):
                     if isinstance(atom, External) and not is_harmless(atom.name):
                         return True
         return False
+
+
+def _without(frame: Frame, layer: Layer) -> Layer:
+    """What a call leaves behind, where nothing can look up the names of its frame any more."""
+    return {place: value for place, value in layer.items() if place[0] != frame.key}
 
 
 def _together(bound: Arguments, given: Arguments) -> Arguments:

@@ -71,6 +71,11 @@ class Frame:
 
     _code: dict[tuple[cst.CSTNode, bool, str], Function | Class] = field(default_factory=dict)
 
+    @property
+    def encloses(self) -> bool:
+        """Whether code is defined here that may look up its names later."""
+        return bool(self._code)
+
     def function(self, node: cst.FunctionDef | cst.Lambda, *, graph: bool = False, kind: str = "") -> Function:
         """The function that a definition makes here; the same object each time."""
         known = self._code.get((node, graph, kind))
