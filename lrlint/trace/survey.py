@@ -85,9 +85,6 @@ def survey(module: cst.Module) -> Survey:
             words.add(node.attr.value)  # type: ignore[attr-defined]
             todo.append((node.value, words))  # type: ignore[attr-defined]
             continue
-        if kind is cst.Arg and node.keyword is None:  # type: ignore[attr-defined]
-            todo.append((node.value, words))  # type: ignore[attr-defined]
-            continue
         if kind is cst.SimpleString:
             words.add(node.value.strip("'\""))  # type: ignore[attr-defined]
             continue

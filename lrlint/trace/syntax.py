@@ -10,6 +10,7 @@ import libcst as cst
 
 _SKIPPED = (
     "whitespace",
+    "trailing_whitespace",
     "leading_lines",
     "lines_after",
     "lpar",
