@@ -90,11 +90,13 @@ def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> Non
         _compared(machine, test.left, test.comparisons[0], outcome)
     elif isinstance(test, cst.Call):
         _asked(machine, test, outcome)
-    elif machine.evaluate(test).only(ModeAnswer) is not None:
-        machine.assume_mode("eager" if outcome else "graph", test)
     else:
-        # A named constant may be another tomorrow: the arm that it rules out today is walked all the same.
-        _keep(machine, test, lambda atom: may_be(atom, outcome), certain=False)
+        value = machine.evaluate(test)
+        if value.only(ModeAnswer) is not None:
+            machine.assume_mode("eager" if outcome else "graph", test)
+        elif not all(may_be(atom, outcome) for atom in value.atoms):
+            # A named constant may be another tomorrow: the arm that it rules out today is walked all the same.
+            _keep(machine, test, lambda atom: may_be(atom, outcome), certain=False)
 
 
 def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
@@ -128,11 +130,15 @@ def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
 def _argument(machine: Expressions, node: cst.BaseExpression) -> Literal | None:
     """The constant that a parameter of the present function was given."""
     function = machine.frame.node
-    if not isinstance(node, cst.Name) or not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+    if type(node) is not cst.Name or not isinstance(function, (cst.FunctionDef, cst.Lambda)):
         return None
-    params = function.params
-    names = {param.name.value for param in (*params.posonly_params, *params.params, *params.kwonly_params)}
-    return machine.evaluate(node).only(Literal) if node.value in names else None
+    return machine.evaluate(node).only(Literal) if node.value in _parameters(function.params) else None
+
+
+@lru_cache(maxsize=256)
+def _parameters(params: cst.Parameters) -> frozenset[str]:
+    every = (*params.posonly_params, *params.params, *params.kwonly_params)
+    return frozenset(param.name.value for param in every)
 
 
 def may_be(atom: Atom, truth: bool) -> bool:

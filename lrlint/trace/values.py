@@ -323,7 +323,10 @@ class Value:
 
     def under(self, path: dict[int, bool]) -> Value:
         """The part of the value that can be there, given the outcomes of the conditions around the place."""
-        if not path or not any(self.atoms.values()):
+        for guards in self.atoms.values() if path else ():
+            if guards:
+                break
+        else:
             return self
         return Value(
             {
