@@ -46,12 +46,12 @@ def is_suspect(path: str, data: bytes, *, noqa: bool) -> bool:
 
 def _is_suspect(path: str, noqa: bool) -> bool:
     try:
-        return is_suspect(path, _bytes(path), noqa=noqa)
+        return is_suspect(path, content(path), noqa=noqa)
     except (OSError, ValueError):
         return True
 
 
-def _bytes(path: str) -> bytes:
+def content(path: str) -> bytes:
     """All bytes of a file. Not by ``open``, which asks the system three things more about each."""
     descriptor = os.open(path, _FLAGS)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from lrlint import __version__
@@ -9,7 +10,7 @@ from lrlint.configured import may_be_configured
 from lrlint.discover import discover
 from lrlint.ending import CLEAN, ended
 from lrlint.globs import DEFAULT_EXCLUDE, Globs
-from lrlint.scan import Scan
+from lrlint.scan import Scan, content
 from lrlint.words import nothing_found
 
 TYPE_CHECKING = False
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 COMMANDS = ("check", "clean", "config", "explain", "rules", "server")
 """The first words that are no paths."""
+
+
+_CACHE_VARIABLES = frozenset({"LRLINT_CACHE_DIR", "LRLINT_NO_CACHE"})
 
 
 class _Configured(Exception):
@@ -35,7 +39,7 @@ def _run(words: list[str]) -> int:
         print(f"lrlint {__version__}")  # noqa: T201
         return CLEAN
     scan = _scan(words)
-    if scan is not None and scan.is_clean:
+    if scan is not None and (scan.is_clean or _is_known_clean(scan)):
         print(nothing_found(len(scan.found.files)), end="")  # noqa: T201
         return CLEAN
     from lrlint.cli import main as run
@@ -55,6 +59,26 @@ def _scan(words: Sequence[str]) -> Scan | None:
     except _Configured:
         return None
     return Scan(found)
+
+
+def _is_known_clean(scan: Scan) -> bool:
+    """Whether there are files that may hold a finding, and earlier runs have found nothing in any of them."""
+    elsewhere = not _CACHE_VARIABLES.isdisjoint(os.environ)
+    if elsewhere or scan.found.wrong or scan.found.problems or not scan.suspects:
+        return False
+    from lrlint.cache import Cache
+    from lrlint.config import Settings
+
+    cache, settings = Cache(), Settings()
+    for path in scan.suspects:
+        try:
+            result = cache.find(path, content(path), settings)
+        except (OSError, ValueError):
+            return False
+        if result is None or result.findings:
+            return False
+    cache.prune()
+    return True
 
 
 def _default_exclude(path: str) -> Globs:

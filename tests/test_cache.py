@@ -197,6 +197,39 @@ def test_processes_keep_and_find_for_each_other(kept: Path) -> None:
         assert lrlint("--jobs", "2") == first
 
 
+def test_where_all_is_known_to_be_clean_hardly_anything_is_loaded(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LRLINT_CACHE_DIR")
+    for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(here / "home"))
+    program = (
+        "import sys; from lrlint.start import main; code = main(sys.argv[1:]); sys.stdout.flush();"
+        "loaded = {'click', 'libcst', 'lrlint.parse'} & set(sys.modules); sys.exit(f'{code} {sorted(loaded)}')"
+    )
+
+    def ended(*arguments: str) -> tuple[str, str]:
+        done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+        return done.stdout, done.stderr
+
+    Path("a.py").write_text(SILENT)
+    Path("b.py").write_text("x = 1\n")
+    everything = "0 ['click', 'libcst', 'lrlint.parse']\n"
+    assert ended() == ("No findings in 2 files.\n", everything)
+    assert ended() == ended("check") == ("No findings in 2 files.\n", "0 []\n")
+    assert ended("--no-cache") == ("No findings in 2 files.\n", everything)
+    assert ended("a.py", "missing.py")[1].endswith("missing.py: no such file or directory\n2 ['click']\n")
+    monkeypatch.setenv("LRLINT_NO_CACHE", "1")
+    assert ended() == ("No findings in 2 files.\n", everything)
+    monkeypatch.setenv("LRLINT_NO_CACHE", "0")
+    assert ended() == ("No findings in 2 files.\n", "0 ['click']\n")
+    monkeypatch.delenv("LRLINT_NO_CACHE")
+    Path("c.py").write_text(PROGRAM)
+    out, err = ended()
+    assert (out.count("LRL201"), err) == (1, "1 ['click', 'libcst', 'lrlint.parse']\n")
+    assert ended() == (out, "1 ['click']\n")
+    Path("lrlint.toml").write_text('ignore = ["LRL201"]\n')
+    assert ended() == ("No findings in 3 files.\n", everything)
+
+
 # What it depends on
 
 
