@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import libcst as cst
 
@@ -14,7 +14,7 @@ from lrlint.trace.events import (
     Passed,
 )
 from lrlint.trace.python import PythonLibrary
-from lrlint.trace.syntax import contains
+from lrlint.trace.syntax import walk
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NOTHING,
@@ -107,7 +107,7 @@ class Variables(PythonLibrary):
         return self.derive([Value.of(receiver)], node, UNKNOWN)
 
 
-def moved_by(name: str, reads: Iterable[cst.CSTNode], amount: Passed | None) -> tuple[MoveKind, Passed | None]:
+def moved_by(name: str, reads: Collection[cst.CSTNode], amount: Passed | None) -> tuple[MoveKind, Passed | None]:
     """How a function or method of this name moves a variable that ``reads`` read.
 
     ``assign(step + 1)`` adds, as ``assign_add(1)`` does, and so does ``assign_sub(-1)``.
@@ -118,5 +118,5 @@ def moved_by(name: str, reads: Iterable[cst.CSTNode], amount: Passed | None) -> 
             return "added", Passed(literal(-number.content))
     if name not in tf_api.SETTING | tf_api.ADDING:
         return "set", None
-    own = amount is not None and amount.node is not None and any(contains(amount.node, read) for read in reads)
+    own = amount is not None and amount.node is not None and any(inner in reads for inner in walk(amount.node))
     return ("added" if own or name in tf_api.ADDING else "set"), amount
