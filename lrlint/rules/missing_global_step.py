@@ -20,12 +20,18 @@ def check(trace: Trace) -> Iterator[Mistake]:
     for following in trace.followings():
         if following.update.passes_no_step and trace.standing_still(following.schedule):
             stories.setdefault(following.update.node, []).append(following)
-    for node, found in stories.items():
-        others = [other for key, stand in stories.items() if key is not node for other in stand]
-        yield _mistake(trace, found, others)
+    beside: dict[object, list[Update]] = {}
+    for update in (each.update for found in stories.values() for each in found):
+        if update.where.loops:
+            beside.setdefault(update.where.loops, []).append(update)
+    for found in stories.values():
+        twice = any(
+            _move_together(update, other) for update, *_ in found for other in beside.get(update.where.loops, ())
+        )
+        yield _mistake(trace, found, twice=twice)
 
 
-def _mistake(trace: Trace, found: list[Following], others: list[Following]) -> Mistake:
+def _mistake(trace: Trace, found: list[Following], *, twice: bool) -> Mistake:
     update, optimizer, schedule = found[0]
     evidence = trace.mode(update.where.scope)
     name = step_name(trace, schedule)
@@ -34,12 +40,12 @@ def _mistake(trace: Trace, found: list[Following], others: list[Following]) -> M
         f"`{update.method}` gets no `global_step`, and nothing else moves `{name}`",
         evidence,
         effect=Strays(schedule, "frozen"),
-        repair=_repair(trace, found, others),
+        repair=_repair(trace, found, twice=twice),
         related=(*schedule_places(trace, schedule), optimizer_place(trace, optimizer)),
     )
 
 
-def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Repair | None:
+def _repair(trace: Trace, found: list[Following], *, twice: bool) -> Repair | None:
     update, _, schedule = found[0]
     handles = frozenset.intersection(
         *(update.handles.get(trace.steps_behind(schedule), frozenset()) for update, _, schedule in found)
@@ -66,7 +72,6 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
         return None
     if shared is not None:
         changes = (shared_name(shared), *changes)
-    twice = any(_move_together(update, other.update) for other in others for update, *_ in found)
     return Repair(
         "unsafe" if twice or shared is not None else "safe",
         f"Add `global_step={handle}`",
@@ -80,10 +85,8 @@ def _repair(trace: Trace, found: list[Following], others: list[Following]) -> Re
 
 
 def _move_together(update: Update, other: Update) -> bool:
-    """Whether two updates are made in the same turn of a loop."""
-    return (
-        bool(update.where.loops) and update.where.loops == other.where.loops and not update.where.excludes(other.where)
-    )
+    """Whether two updates in the same loops are made in the same turn."""
+    return update.node is not other.node and not update.where.excludes(other.where)
 
 
 RULE = Rule(

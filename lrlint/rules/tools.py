@@ -68,9 +68,7 @@ def schedule_places(trace: Trace, schedule: Schedule) -> tuple[Place, ...]:
     """Where a schedule and its steps are made."""
     story = trace.schedules[schedule]
     places: list[Place] = [(story.node, "the schedule is made here")]
-    places.extend(
-        (trace.variables[step], "the step is made here") for step in trace.variables if step in story.step.value
-    )
+    places.extend((node, "the step is made here") for node in trace.steps_made(schedule))
     return tuple(places)
 
 

@@ -54,6 +54,7 @@ LENGTH = ("len",)
 REST = "*"
 """The slot of a container for what stands under keys that are not known."""
 
+_HOLDING = frozenset({Instance, Container, Class})
 _HOT = frozenset({Variable, Schedule, Rate, Derived, Optimizer, Partial, MissingStep})
 
 # A program costs a few visits of each of its nodes; one that costs far more is given up, and says so.
@@ -237,15 +238,20 @@ class Core(ABC):
 
     def bind(self, name: str, value: Value) -> None:
         """Bind a name in the present frame."""
-        frame = self.owner(name)
-        frame.names[name] = None
         self.note_binding(name)
-        self.put((frame.key, name), value)
+        self._hold(self.owner(name), name, value)
 
     def bind_parameter(self, name: str, value: Value) -> None:
         """Bind a parameter in the present frame: for the length of a call it is one thing."""
-        self.frame.names[name] = None
-        self.put((self.frame.key, name), value)
+        self._hold(self.frame, name, value)
+
+    def _hold(self, frame: Frame, name: str, value: Value) -> None:
+        frame.names[name] = None
+        for atom in value.atoms:
+            kind = type(atom)
+            if kind in _HOT or kind in _HOLDING:
+                frame.named.setdefault(atom if kind in _HOT else None, {})[name] = None
+        self.put((frame.key, name), value)
 
     def stands_for_many(self, thing: Atom) -> bool:
         """Whether a thing was made in a loop that has ended: then it stands for each of those that were made there."""
@@ -311,7 +317,7 @@ class Core(ABC):
         for frame in self.frame.chain:
             if frame is not self.frame and frame.is_class:
                 continue
-            for name in frame.names:
+            for name in self._candidates(frame, things):
                 if name in seen:
                     continue
                 seen.add(name)
@@ -331,6 +337,13 @@ class Core(ABC):
                         elif slot != REST and holder.kind != "set":
                             found.add(f"{name}[{slot!r}]")
         return frozenset(found)
+
+    def _candidates(self, frame: Frame, things: frozenset[Atom]) -> dict[str, None]:
+        """The names of a frame that may stand for just these things, or for what holds them."""
+        thing = next(iter(things), None)
+        if type(thing) not in _HOT:
+            return frame.names
+        return frame.named.get(thing, {}) | frame.named.get(None, {})
 
     # The global step.
 

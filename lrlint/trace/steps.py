@@ -102,6 +102,15 @@ class StepQueries(Facts):
         """What a schedule reads its step from."""
         return self.schedules[schedule].step.value
 
+    def steps_made(self, schedule: Schedule) -> list[cst.CSTNode]:
+        """Where the steps that a schedule reads are made, in the order in which they are met."""
+        steps = [step for step in self.steps(schedule).all(Variable) if step in self.variables]
+        return [self.variables[step] for step in sorted(steps, key=self._variable_order().__getitem__)]
+
+    @remembered
+    def _variable_order(self) -> dict[Variable, int]:
+        return {variable: number for number, variable in enumerate(self.variables)}
+
     @remembered
     def steps_behind(self, schedule: Schedule) -> frozenset[Variable]:
         """The steps that a schedule reads, or whose values it was given."""
@@ -229,7 +238,11 @@ class StepQueries(Facts):
         """The steps that a schedule reads, where it is known that nothing moves any of them, nor was meant to."""
         value = self.steps(schedule)
         eager = self._is_eager(schedule.site.scope) and not self._is_rebuilt(schedule)
-        steps = value.all(Variable) if eager else sorted(self.steps_behind(schedule), key=list(self.variables).index)
+        steps = (
+            value.all(Variable)
+            if eager
+            else sorted(self.steps_behind(schedule), key=self._variable_order().__getitem__)
+        )
         if any(count.variable in steps and self.is_lost(count) for count in self.counts.values()):
             return []
         if any(is_opaque(atom) for atom in value) or any(self.moves_of(v) or self.out_of_sight(v) for v in steps):
