@@ -7,6 +7,7 @@ Usage::
     python tests/benchmarks/bench.py --quick            a smaller tree and fewer rounds, to see that all of it runs
     python tests/benchmarks/bench.py --write            and write the table into CONTRIBUTING.md
 
+What was measured is kept in ``--cache``: a run of some bars replaces their rows in the table, and leaves the others.
 Packages are fetched from the registry, as the sweep does it, and their files laid out in ``--cache``; lrlint and its
 peers are installed into environments there. Commands run in turns, A B A B: a ratio is the median of the ratios of the
 rounds, and CPU is user and system time of a command with all its processes. For each command the medians are printed,
@@ -16,10 +17,12 @@ then the table. Exit status: 0 if every bar is met, 1 if not, 2 if something cou
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -40,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments(arguments)
     cache = options.cache.resolve()
     cache.mkdir(parents=True, exist_ok=True)
-    rows: list[Row] = []
+    kept = cache / f"rows{'-quick' * options.quick}.json"
+    rows = read_rows(kept)
     failed = False
     try:
         corpus, tools = trees(cache, quick=options.quick), Tools(cache)
@@ -54,15 +58,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 continue
             print(f"{bar.__name__}:", flush=True)
             try:
-                rows += bar(bench)
+                rows[bar.__name__] = list(bar(bench))
+                write_rows(kept, rows)
             except Failed as problem:
                 print(f"bench: {bar.__name__}: {problem}", file=sys.stderr)
                 failed = True
-    text = f"{table(rows)}\nMeasured on {os.cpu_count()} cores with {tools.versions}.\n"
+    known = [row for bar in BARS for row in rows.get(bar.__name__, ())]
+    text = f"{table(known)}\nMeasured on {os.cpu_count()} cores with {tools.versions}.\n"
     print(text)
     if options.write:
         DOCUMENT.write_text(written(DOCUMENT.read_text("utf-8"), text), "utf-8")
-    return 2 if failed else 0 if all(row.is_met for row in rows) else 1
+    return 2 if failed else 0 if all(row.is_met for row in known) else 1
+
+
+def read_rows(path: Path) -> dict[str, list[Row]]:
+    """What earlier runs measured, by the names of the bars."""
+    if not path.exists():
+        return {}
+    return {bar: [Row(**row) for row in rows] for bar, rows in json.loads(path.read_text("utf-8")).items()}
+
+
+def write_rows(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Keep what was measured."""
+    plain = {bar: [asdict(row) for row in found] for bar, found in rows.items()}
+    path.write_text(json.dumps(plain, indent=2), "utf-8")
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

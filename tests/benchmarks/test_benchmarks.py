@@ -82,6 +82,13 @@ def test_table() -> None:
     )
 
 
+def test_rows_are_kept(tmp_path: Path) -> None:
+    kept = tmp_path / "rows.json"
+    assert bench.read_rows(kept) == {}
+    bench.write_rows(kept, {"start": ROWS[:2], "jobs": ROWS[2:]})
+    assert bench.read_rows(kept) == {"start": ROWS[:2], "jobs": ROWS[2:]}
+
+
 def test_written_between_the_markers() -> None:
     document = f"# Title\n\n{BEGIN}\nold\n{END}\n\nmore\n"
     assert written(document, "new\n") == f"# Title\n\n{BEGIN}\nnew\n{END}\n\nmore\n"
