@@ -171,23 +171,22 @@ class _Walk:
         directories = []
         for entry in entries:
             name = entry.name
-            is_directory, is_wanted = entry.is_dir(follow_symlinks=False), name.endswith(SUFFIXES)
-            if not (is_wanted or is_directory or entry.is_symlink()):
+            is_file, is_wanted = entry.is_file(follow_symlinks=False), name.endswith(SUFFIXES)
+            if is_file and not is_wanted:
                 continue
             below, real_below = prefix + name, real_prefix + name
+            is_directory = not is_file and entry.is_dir(follow_symlinks=False)
             if excluded.entry(name, below):
                 why = EXCLUDED
             elif rules.ignores(real_below, is_directory=is_directory):
                 why = IGNORED
-            elif entry.is_symlink():
-                self._links.append((below, real))
-                continue
-            elif is_directory:
-                directories.append((below, real_below, excluded, rules))
-                continue
             else:
-                if entry.is_file(follow_symlinks=False):
+                if is_file:
                     self.add_file(below, real_below)
+                elif is_directory:
+                    directories.append((below, real_below, excluded, rules))
+                elif entry.is_symlink():
+                    self._links.append((below, real))
                 continue
             if is_directory or is_wanted:
                 self.left_out[below] = why

@@ -64,7 +64,7 @@ def _scan(words: Sequence[str]) -> Scan | None:
 def _is_known_clean(scan: Scan) -> bool:
     """Whether there are files that may hold a finding, and earlier runs have found nothing in any of them."""
     elsewhere = not _CACHE_VARIABLES.isdisjoint(os.environ)
-    if elsewhere or scan.found.wrong or scan.found.problems or not scan.suspects:
+    if elsewhere or scan.found.wrong or scan.found.problems or scan.found.streams or not scan.suspects:
         return False
     from lrlint.cache import Cache
     from lrlint.config import Settings
