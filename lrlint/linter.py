@@ -88,7 +88,7 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
         tree = parse_tree(source.code) if tree is None else tree
         if not mentions_decay_in_code(tree):
             return _skipped("it names decays in comments and strings only")
-        if imports_anything(tree) and not any(library in source.text for library in LIBRARIES):
+        if not any(library in source.text for library in LIBRARIES) and imports_anything(tree):
             return _skipped("its decays are not those of TensorFlow")
         depth = check_depth(tree, source.code)
         from lrlint.deep import deeply

@@ -68,6 +68,7 @@ def one_by_one(layout: Layout, *, unsafe: bool) -> bytes:
 @pytest.mark.parametrize("comments", [False, True])
 @hypothesis.settings(max_examples=EXAMPLES, suppress_health_check=list(hypothesis.HealthCheck))
 @hypothesis.given(st.sampled_from(sorted(PROGRAMS)), st.booleans(), st.integers(0, 2**64))
+@hypothesis.example("number_step-2", True, 295081)  # `self.step` on two lines, in parentheses that go
 def test_a_layout_changes_nothing(comments: bool, name: str, unsafe: bool, seed: int) -> None:
     program = PROGRAMS[name]
     layout = relaid(program, Random(seed), comments=comments)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrlint import tf_errors
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import between, is_eager, mistake, quote, schedule_places, tensorflow_name
+from lrlint.rules.tools import as_receiver, between, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     from lrlint.trace.events import ContainerStory, Element
@@ -86,7 +86,7 @@ def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change]
             if element.amount is None:
                 return None
             method = "assign_add" if element.sign == "+" else "assign_sub"
-            moved = f"{trace.module.code_for_node(element.node.value)}.{method}("
+            moved = f"{as_receiver(trace, element.node.value)}.{method}("
             changes.extend(between(element.statement, moved, element.amount, ")"))
         elif not trace.is_inside_any(written, element.node):
             changes.append(Change(element.node, _read(trace, element, numbers=numbers)))
@@ -95,7 +95,7 @@ def _uses(trace: Trace, story: ContainerStory, *, numbers: bool) -> list[Change]
 
 def _read(trace: Trace, element: Element, *, numbers: bool) -> str:
     """An element that is read: a number stays one, so that what is done with it goes on to work."""
-    base = trace.module.code_for_node(element.node.value)
+    base = as_receiver(trace, element.node.value)
     return f"{base}.numpy()" if numbers and not trace.stands_for_step(element.node) else base
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule
-from lrlint.rules.tools import between, frozen, is_eager, mistake, quote, schedule_places, tensorflow_name
+from lrlint.rules.tools import as_receiver, between, frozen, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -37,13 +37,12 @@ def _repair(trace: Trace, counter: Counter, step: cst.CSTNode) -> Repair | None:
     variable = tensorflow_name(trace, "Variable")
     if variable is None:
         return None
-    code = trace.module.code_for_node
     changes: list[Change] = []
     for made in counter.made:
         changes += [Change(made, f"{variable}(", "before"), Change(made, ", trainable=False)", "after")]
     for count in counter.counted:
         method = "assign_add" if count.sign == "+" else "assign_sub"
-        changes.extend(between(count.node, f"{code(count.subject)}.{method}(", count.amount, ")"))
+        changes.extend(between(count.node, f"{as_receiver(trace, count.subject)}.{method}(", count.amount, ")"))
     changes.extend(Change(read, ".numpy()", "after") for read in counter.reads)
     return Repair(
         "unsafe",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrlint import tf_errors
 from lrlint.rules.base import Mistake, Repair, Rule, Strays
-from lrlint.rules.tools import between, is_eager, is_primary, mistake, quote, schedule_places, without_second_move
+from lrlint.rules.tools import as_receiver, between, is_eager, mistake, quote, schedule_places, without_second_move
 
 if TYPE_CHECKING:
     from lrlint.trace.events import Count
@@ -57,8 +57,7 @@ def _repair(trace: Trace, count: Count) -> Repair | None:
     if trace.moves_of(count.variable):
         line = trace.superfluous(count)
         return without_second_move(line) if line is not None else None
-    code = trace.module.code_for_node
-    subject = code(count.subject) if is_primary(count.subject) or count.subject.lpar else f"({code(count.subject)})"
+    subject = as_receiver(trace, count.subject)
     method = "assign_add" if count.sign == "+" else "assign_sub"
     message = f"Move the step with `{subject}.{method}({quote(trace, count.amount)})`"
     return Repair("safe", message, between(count.node, f"{subject}.{method}(", count.amount, ")"))

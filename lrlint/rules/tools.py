@@ -190,6 +190,12 @@ def is_primary(node: cst.BaseExpression) -> bool:
     return type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
 
 
+def as_receiver(trace: Trace, node: cst.BaseExpression) -> str:
+    """An expression as it can be written at another place with a ``.`` behind it: in parentheses where it takes them."""
+    code = trace.module.code_for_node(node)
+    return code if node.lpar or (is_primary(node) and "\n" not in code) else f"({code})"
+
+
 def assigned_rate(trace: Trace, story: OptimizerStory) -> Repair | None:
     """The repair for an optimizer that never calls its rate: a variable that is given the rate before each update."""
     assigning, variable = trace.assigning(story), tensorflow_name(trace, "Variable")
