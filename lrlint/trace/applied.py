@@ -130,10 +130,16 @@ class AppliedQueries(HoistingQueries):
             move.variable
             for move in self.moves.values()
             for update in updates
-            if move.kind == "added" and self.stride(move) == 1 and self.is_same_turn(move.where, update.where)
+            if self._counts(move) and self.is_same_turn(move.where, update.where)
         }
         steps = moved or counted
         return story.steps_at_hand.get(steps.pop(), frozenset()) if len(steps) == 1 else frozenset()
+
+    def _counts(self, move: Move) -> bool:
+        """Whether a move adds 1, or what it sets a variable to is computed from that alone."""
+        total = move.value.only(Derived)
+        own = total is not None and total.sources == {move.variable}
+        return move.kind == "added" and (own or self.stride(move) == 1)
 
     def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
         """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from lrlint import tf_api
 from lrlint.trace.computed import ComputedQueries
 from lrlint.trace.events import ContainerStory
 from lrlint.trace.values import Container, Literal, Schedule, Variable
@@ -54,9 +55,15 @@ class ListQueries(ComputedQueries):
         ends = {node for container in lists for story in [self.containers[container]] for node in story.passed}
         ends |= {element.node.value for container in lists for element in self.containers[container].elements.values()}
         mentions = {node for container in lists for node in self.mentions.get(container, ())}
+        ends |= {node for node in mentions if self._is_moved_as_variable(node)}
         return not any(self.is_reached_from_outside(container) for container in lists) and all(
             self.stands_for[node] <= set(lists) and self.is_passed_on(node, ends) for node in mentions
         )
+
+    def _is_moved_as_variable(self, node: cst.BaseExpression) -> bool:
+        """Whether something is moved by a method that only variables have, and so once there is one."""
+        whole = self.around(node)[-2]
+        return isinstance(whole, cst.Attribute) and whole.value is node and whole.attr.value in tf_api.MOVE_METHODS
 
     def is_moved_beside_update(self, lists: Collection[Container]) -> bool:
         """Whether a list is counted by hand in a loop in which an update would move the step, too."""
