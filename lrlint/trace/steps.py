@@ -320,13 +320,11 @@ class StepQueries(Facts):
         """The step in an expression that does nothing but read it, or also cast it: ``int(step.numpy())``."""
         node: cst.CSTNode = snapshot.site.node
         while isinstance(node, cst.Call):
-            if isinstance(node.func, cst.Attribute) and node.func.attr.value in tf_api.PLAIN_READS and not node.args:
+            function, arguments = last_name(node.func), 2 if last_name(node.func) == "cast" else 1
+            reads = function in tf_api.PLAIN_COPIES or (casts and function in ("float", "cast"))
+            if isinstance(node.func, cst.Attribute) and function in tf_api.PLAIN_READS and not node.args:
                 node = node.func.value
-            elif len(node.args) == 1 and not node.args[0].star and last_name(node.func) in tf_api.PLAIN_COPIES:
-                node = node.args[0].value
-            elif len(node.args) == 2 and last_name(node.func) == "cast" and not casts:
-                return None
-            elif len(node.args) == 2 and last_name(node.func) == "cast":
+            elif reads and len(node.args) == arguments and not node.args[0].star:
                 node = node.args[0].value
             else:
                 return node if node in self.global_step_calls else None
