@@ -60,16 +60,12 @@ class AppliedQueries(HoistingQueries):
     def moved_before_update(self, schedule: Schedule) -> float:
         """How far a step is moved by hand in each turn of a loop before the update reads its rate, as far as is known."""
         found: dict[int, float] = {}
-        for update, _, _ in self.followings_of(schedule):
-            for step in self.steps_behind(schedule) if update.where.loops else ():
-                for move in self.moves_of(step):
-                    beside = move.where.loops == update.where.loops and move.where.path is update.where.path
-                    if (
-                        move.kind == "added"
-                        and beside
-                        and in_order(update.where.loops[-1].node, move.node, update.node)
-                    ):
-                        found[id(move)] = self.stride(move) or 0
+        moves = [move for step in self.steps_behind(schedule) for move in self.moves_of(step) if move.kind == "added"]
+        for update, _, _ in self.followings_of(schedule) if moves else ():
+            for move in moves if update.where.loops else ():
+                beside = move.where.loops == update.where.loops and move.where.path is update.where.path
+                if beside and in_order(update.where.loops[-1].node, move.node, update.node):
+                    found[id(move)] = self.stride(move) or 0
         return sum(found.values())
 
     def offset(self, derived: Derived) -> float | None:
