@@ -55,7 +55,9 @@ class Expressions(Attributes):
     """Evaluation of expressions."""
 
     def evaluate(self, node: cst.BaseExpression) -> Value:
-        if not self.spend():
+        self._visits += 1  # as in spend(), without the call: this is what is done most often
+        if self._visits > self._most_visits:
+            self.spend()
             return UNKNOWN
         evaluator = _EVALUATORS.get(type(node))
         return evaluator(self, node) if evaluator else self._each_child(node)

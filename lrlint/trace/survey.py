@@ -73,32 +73,34 @@ def survey(module: cst.Module) -> Survey:
     bound: list[tuple[str, set[str]]] = []
     everything: set[str] = set()
     nested: list[tuple[set[str], set[str]]] = []  # words, and the words of what they stand in
-    todo: list[tuple[cst.CSTNode, set[str]]] = [(module, everything)]
-    while todo:
-        node, words = todo.pop()
+    binding: list[tuple[cst.CSTNode, set[str]]] = [(module, everything)]
+    while binding:
+        root, words = binding.pop()
+        todo = parts(root)
         result.size += 1
-        kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
-        if kind is cst.Name:
-            words.add(node.value)  # type: ignore[attr-defined]
-            continue
-        if kind is cst.Attribute:
-            words.add(node.attr.value)  # type: ignore[attr-defined]
-            todo.append((node.value, words))  # type: ignore[attr-defined]
-            continue
-        if kind is cst.SimpleString:
-            words.add(node.value.strip("'\""))  # type: ignore[attr-defined]
-            continue
-        if kind is cst.Global:
-            words.add("global")
-        if kind in _BINDING:
-            own: set[str] = set()
-            nested.append((own, words))
-            words = own
-            bound.extend((name, own) for name in _bound_by(node))
-            if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
-                result.words_of[node] = own
-                result.functions.setdefault(node.name.value, []).append(node)
-        todo.extend([(part, words) for part in parts(node)])
+        while todo:
+            node = todo.pop()
+            result.size += 1
+            kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
+            if kind is cst.Name:
+                words.add(node.value)  # type: ignore[attr-defined]
+            elif kind is cst.Attribute:
+                words.add(node.attr.value)  # type: ignore[attr-defined]
+                todo.append(node.value)  # type: ignore[attr-defined]
+            elif kind is cst.SimpleString:
+                words.add(node.value.strip("'\""))  # type: ignore[attr-defined]
+            elif kind in _BINDING:
+                own: set[str] = set()
+                nested.append((own, words))
+                binding.append((node, own))
+                bound.extend((name, own) for name in _bound_by(node))
+                if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
+                    result.words_of[node] = own
+                    result.functions.setdefault(node.name.value, []).append(node)
+            else:
+                if kind is cst.Global:
+                    words.add("global")
+                todo += parts(node)
     for inner, outer in reversed(nested):
         outer.update(inner)
     for name, words in bound:
