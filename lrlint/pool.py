@@ -114,7 +114,6 @@ def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
                 while _give(waiting, given, process):
                     note(given[0][1].result())
                     given.popleft()
-                process.shutdown(wait=False)  # it takes a while to end, and there are findings to print meanwhile
             if given:
                 task, _ = given.popleft()
                 note(Outcome(task.path, error=f"{task.path}: {_KILLED}", read=False))
