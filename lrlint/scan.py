@@ -49,9 +49,8 @@ def content(path: str) -> bytes:
     descriptor = os.open(path, _FLAGS)
     try:
         data = os.read(descriptor, _AT_ONCE)
-        if len(data) == _AT_ONCE:  # less is all there is
-            with open(descriptor, "rb", closefd=False) as file:
-                data += file.read()
+        while more := os.read(descriptor, _AT_ONCE):  # some file systems give less than there is
+            data += more
         return data
     finally:
         os.close(descriptor)

@@ -72,7 +72,7 @@ CODES = [
 
 PATHS = [
     Row(["missing.py"], "missing.py: no such file or directory"),
-    Row(["chek"], "chek: no such file or directory"),
+    Row(["chek"], "chek: no such file or directory; did you mean `check`?"),
     Row(["--diff", "missing.py"], "missing.py: no such file or directory"),
     Row(["--fix", "missing.py"], "missing.py: no such file or directory"),
     Row(["--force-exclude", "missing.py"], "missing.py: no such file or directory"),

@@ -250,7 +250,7 @@ class Core(ABC):
         for atom in value.atoms:
             kind = type(atom)
             if kind in _HOT or kind in _HOLDING:
-                frame.named.setdefault(atom if kind in _HOT else None, {})[name] = None
+                frame.named.setdefault(atom, {})[name] = None
         self.put((frame.key, name), value)
 
     def stands_for_many(self, thing: Atom) -> bool:
@@ -341,9 +341,12 @@ class Core(ABC):
     def _candidates(self, frame: Frame, things: frozenset[Atom]) -> dict[str, None]:
         """The names of a frame that may stand for just these things, or for what holds them."""
         thing = next(iter(things), None)
-        if type(thing) not in _HOT:
+        if thing is None or (type(thing) not in _HOT and type(thing) not in _HOLDING):
             return frame.names
-        return frame.named.get(thing, {}) | frame.named.get(None, {})
+        names = dict(frame.named.get(thing, {}))
+        for owner in self.store.owners.get(thing, ()):
+            names.update(frame.named.get(owner, {}))
+        return names
 
     # The global step.
 

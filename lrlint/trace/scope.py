@@ -61,8 +61,8 @@ class Frame:
     names: dict[str, None] = field(default_factory=dict)
     """The names that are bound here, in the order in which they were."""
 
-    named: dict[Atom | None, dict[str, None]] = field(default_factory=dict)
-    """The names that were ever bound here to a thing; under ``None``, those that were to something that holds things."""
+    named: dict[Atom, dict[str, None]] = field(default_factory=dict)
+    """The names that were ever bound here to a thing, or to something that holds things."""
 
     outer: dict[str, Frame] = field(default_factory=dict)
     """Names declared ``global`` or ``nonlocal``, with the frame that they live in."""

@@ -43,6 +43,9 @@ class Store:
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
+        self.owners: dict[Atom, dict[Atom, None]] = {}
+        """What has ever had a thing in one of its slots."""
+
         self._now: dict[Place, _Held] = {}
         self._covered: list[dict[Place, _Held | None]] = [{}]
         self._readers: list[Reader] = []
@@ -83,6 +86,8 @@ class Store:
         owner, slot = place
         if isinstance(owner, Atom):
             self.slots.setdefault(owner, {})[slot] = None
+            for atom in value.atoms:
+                self.owners.setdefault(atom, {})[owner] = None
         self._put(place, value)
         for passing in self._watches:
             held = passing.get(place)
