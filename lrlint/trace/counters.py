@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from lrlint.trace.events import Counter
 from lrlint.trace.numbers import NumberQueries
+from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import contains, moved_in
 from lrlint.trace.values import ConstantTensor, Literal, Number, NumberArray, Schedule, Variable
+
+if TYPE_CHECKING:
+    from lrlint.trace.story import Trace
 
 
 @dataclass(slots=True)
@@ -37,10 +42,10 @@ class CounterQueries(NumberQueries):
 
     def _written(self, schedule: Schedule) -> frozenset[cst.BaseExpression]:
         """Where the numbers that a schedule reads are written; nothing where one of them is not known."""
-        if self.again is None:
+        marked = self._marked()
+        if marked is None:
             return frozenset()
         made: set[cst.BaseExpression] = set()
-        marked = self.again(frozenset())
         for same in marked.like(schedule):
             for atom in marked.steps(same):
                 node = atom.made if isinstance(atom, (Literal, Number)) else None
@@ -50,6 +55,11 @@ class CounterQueries(NumberQueries):
                     return frozenset()
                 made.add(node)
         return frozenset(made)
+
+    @remembered
+    def _marked(self) -> Trace | None:
+        """The program walked once more, with numbers that know where they are written."""
+        return self.again(frozenset()) if self.again is not None else None
 
     def written_beside(self, numbers: Iterable[Variable]) -> frozenset[cst.BaseExpression]:
         """Where the other numbers are written that stand under the same names as these: in the other arm of a branch."""
