@@ -10,10 +10,10 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.slips import meant
 from lrlint.trace.containers import Containers
-from lrlint.trace.core import Arguments
 from lrlint.trace.events import Mention
 from lrlint.trace.folding import open_numbers
 from lrlint.trace.names import attribute
+from lrlint.trace.passing import Arguments
 from lrlint.trace.syntax import last_name
 from lrlint.trace.values import (
     ARGUMENTS,

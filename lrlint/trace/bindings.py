@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import libcst as cst
 
-from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Count, CountForm, Element, Passed, Sign
+from lrlint.trace.passing import Arguments
+from lrlint.trace.store import REST
 from lrlint.trace.syntax import alike
 from lrlint.trace.tensorflow import TensorFlowLibrary
 from lrlint.trace.values import (

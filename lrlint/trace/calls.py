@@ -8,14 +8,14 @@ from contextlib import contextmanager
 
 import libcst as cst
 
-from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Passed
 from lrlint.trace.expressions import Expressions
 from lrlint.trace.folding import constant
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import is_harmless, is_innocent
+from lrlint.trace.passing import Arguments
 from lrlint.trace.scope import Frame, Path
-from lrlint.trace.store import Layer
+from lrlint.trace.store import REST, Layer
 from lrlint.trace.values import (
     ASKED,
     NONE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import REST
 from lrlint.trace.events import ContainerStory, Element
+from lrlint.trace.store import REST
 from lrlint.trace.uses import Uses
 from lrlint.trace.values import (
     AMONG,

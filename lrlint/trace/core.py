@@ -5,24 +5,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import cast
 
 import libcst as cst
 
-from lrlint.trace.events import Passed, RateSetting, Where
+from lrlint.trace.events import RateSetting, Where
+from lrlint.trace.fixpoint import HOT, tells_more
 from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
+from lrlint.trace.passing import Arguments
 from lrlint.trace.scope import Frame, Loop, Path
-from lrlint.trace.store import Layer, Place, Store
+from lrlint.trace.store import REST, Layer, Place, Store
 from lrlint.trace.story import Trace
 from lrlint.trace.survey import survey
 from lrlint.trace.values import (
     ALWAYS,
     GLOBAL_STEP,
     NOTHING,
-    NUMBER,
     PLAIN,
-    UNKNOWN,
     Atom,
     AtomT,
     Bound,
@@ -33,9 +32,7 @@ from lrlint.trace.values import (
     Guard,
     Guards,
     Instance,
-    Literal,
     Method,
-    MissingStep,
     Object,
     Optimizer,
     Parameter,
@@ -48,42 +45,11 @@ from lrlint.trace.values import (
     is_opaque,
 )
 
-LENGTH = ("len",)
-"""The slot of a range for how many numbers are in it."""
-
-REST = "*"
-"""The slot of a container for what stands under keys that are not known."""
-
 _HOLDING = frozenset({Instance, Container, Class})
-_HOT = frozenset({Variable, Schedule, Rate, Derived, Optimizer, Partial, MissingStep})
 
 # A program costs a few visits of each of its nodes; one that costs far more is given up, and says so.
 _VISITS_PER_NODE = 60
 _VISITS_AT_LEAST = 100_000
-
-
-@dataclass(slots=True)
-class Arguments:
-    """The arguments of a call; ``more_*`` where a star brings some that are not known."""
-
-    positional: list[Passed] = field(default_factory=list)
-    keywords: dict[str, Passed] = field(default_factory=dict)
-    more_positional: bool = False
-    more_keywords: bool = False
-
-    def __iter__(self) -> Iterator[Passed]:
-        yield from self.positional
-        yield from self.keywords.values()
-
-    def bind(self, parameters: Sequence[str]) -> dict[str, Passed]:
-        """The arguments by the names of the parameters; surplus positional ones are left out."""
-        return {**dict(zip(parameters, self.positional, strict=False)), **self.keywords}
-
-    def may_hold(self, parameters: Sequence[str], name: str) -> bool:
-        """Whether a star may bring a parameter that was not passed by itself."""
-        if self.more_keywords:
-            return True
-        return self.more_positional and len(self.positional) <= list(parameters).index(name)
 
 
 class Core(ABC):
@@ -249,7 +215,7 @@ class Core(ABC):
         frame.names[name] = None
         for atom in value.atoms:
             kind = type(atom)
-            if kind in _HOT or kind in _HOLDING:
+            if kind in HOT or kind in _HOLDING:
                 frame.named.setdefault(atom, {})[name] = None
         self.put((frame.key, name), value)
 
@@ -283,12 +249,12 @@ class Core(ABC):
     def _is_hot(self, value: Value) -> bool:
         """Whether a function that reads a value by its name is worth a look for that alone."""
         for atom in value.atoms:
-            if type(atom) in _HOT or (isinstance(atom, Function) and self.survey.is_hot(atom.node)):
+            if type(atom) in HOT or (isinstance(atom, Function) and self.survey.is_hot(atom.node)):
                 return True
             if isinstance(atom, Container):
                 slots = self.store.slots.get(atom, {})
                 if len(slots) == 1 or any(
-                    type(held) in _HOT for slot in slots for held in self.store.read((atom, slot)) or ()
+                    type(held) in HOT for slot in slots for held in self.store.read((atom, slot)) or ()
                 ):
                     return True
         return False
@@ -341,7 +307,7 @@ class Core(ABC):
     def _candidates(self, frame: Frame, things: frozenset[Atom]) -> dict[str, None]:
         """The names of a frame that may stand for just these things, or for what holds them."""
         thing = next(iter(things), None)
-        if thing is None or (type(thing) not in _HOT and type(thing) not in _HOLDING):
+        if thing is None or (type(thing) not in HOT and type(thing) not in _HOLDING):
             return frame.names
         names = dict(frame.named.get(thing, {}))
         for owner in self.store.owners.get(thing, ()):
@@ -491,25 +457,3 @@ class Core(ABC):
 def _is_field(holder: Container, slot: Hashable) -> bool:
     """Whether a slot is a field of a named tuple."""
     return holder.kind == "tuple" and isinstance(slot, str) and slot != REST
-
-
-def widened(value: Value, before: Value | None) -> Value:
-    """A value whose constants that were not there before are no longer told apart, so that a round adds no more of them."""
-    known = before.atoms if before is not None else {}
-    new = [atom for atom in value.atoms if isinstance(atom, Literal) and atom not in known]
-    if not new:
-        return value
-    numbers = all(atom.kind in (int, float) for atom in new)
-    return value.where(lambda atom: atom not in new) | (NUMBER if numbers else UNKNOWN)
-
-
-def tells_more(before: Value | None, after: Value) -> bool:
-    """Whether a place that held one value and now holds another is worth another look at the code that reads it.
-
-    It is where there is a new schedule, step, rate or optimizer, or where a constant is no longer sure: what was ruled
-    out because of the constant is not.
-    """
-    held = before.atoms if before is not None else {}
-    if any(type(atom) in _HOT for atom in after.atoms.keys() - held.keys()):
-        return True
-    return bool(held) and all(isinstance(atom, Literal) for atom in held) and not after.atoms.keys() <= held.keys()

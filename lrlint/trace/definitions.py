@@ -6,9 +6,9 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.bindings import Bindings
-from lrlint.trace.core import Arguments
 from lrlint.trace.events import Passed
 from lrlint.trace.names import canonical, is_harmless
+from lrlint.trace.passing import Arguments
 from lrlint.trace.syntax import dotted
 from lrlint.trace.tensorflow import as_graph
 from lrlint.trace.values import (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lrlint.decays import Decay
-    from lrlint.trace.core import Arguments
+    from lrlint.trace.passing import Arguments
     from lrlint.trace.scope import Loop, Path
 
 Sign = typing.Literal["+", "-"]

@@ -13,12 +13,13 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.attributes import Attributes
 from lrlint.trace.containers import elements, entry
-from lrlint.trace.core import REST, Arguments
 from lrlint.trace.events import Compiled, Passed
 from lrlint.trace.folding import OPERATORS, constant, fold
 from lrlint.trace.names import attribute
+from lrlint.trace.passing import Arguments
 from lrlint.trace.refine import condition_of, decided, mark_asked, narrow
 from lrlint.trace.scope import Loop
+from lrlint.trace.store import REST
 from lrlint.trace.values import (
     NONE,
     NOTHING,

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 
 import libcst as cst
 
-from lrlint.trace.core import Arguments, tells_more, widened
+from lrlint.trace.fixpoint import EXACT_ROUNDS, tells_more, widened
 from lrlint.trace.mode import Evidence
+from lrlint.trace.passing import Arguments
 from lrlint.trace.statements import Statements
 from lrlint.trace.store import Place
 from lrlint.trace.story import Trace
 from lrlint.trace.values import Atom, Bound, Class, Function, Instance, Value
 
-_EXACT_ROUNDS = 3
-"""After so many rounds of the entries, constants that go on changing are any number."""
 _MODEL_FN = ["features", "labels", "mode"]
 
 
@@ -32,7 +31,7 @@ class Interpreter(Statements):
             started = self.clock
             if not self._entries() or not self.spend():
                 break
-            if turn >= _EXACT_ROUNDS:
+            if turn >= EXACT_ROUNDS:
                 now = self.store.contents
                 for place, when in self.news.items():
                     if when >= started:

@@ -6,7 +6,6 @@ import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.containers import elements
-from lrlint.trace.core import Arguments
 from lrlint.trace.events import (
     Called,
     KerasUpdate,
@@ -15,6 +14,7 @@ from lrlint.trace.events import (
     ScheduleStory,
     Update,
 )
+from lrlint.trace.passing import Arguments
 from lrlint.trace.values import (
     ALWAYS,
     NONE,

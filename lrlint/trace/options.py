@@ -5,9 +5,9 @@ from __future__ import annotations
 import libcst as cst
 
 from lrlint.trace.calls import Calls
-from lrlint.trace.core import Arguments
 from lrlint.trace.events import Passed
 from lrlint.trace.folding import constant
+from lrlint.trace.passing import Arguments
 from lrlint.trace.values import (
     ARGUMENTS,
     FLAGS,

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import LENGTH, REST, Arguments
 from lrlint.trace.events import Passed
 from lrlint.trace.expressions import is_number
 from lrlint.trace.folding import FUNCTIONS, fold
 from lrlint.trace.options import Options
+from lrlint.trace.passing import Arguments
+from lrlint.trace.store import LENGTH, REST
 from lrlint.trace.values import (
     NONE,
     NOTHING,

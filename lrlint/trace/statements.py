@@ -10,11 +10,12 @@ from functools import lru_cache
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import LENGTH, Arguments, tells_more, widened
 from lrlint.trace.definitions import Definitions
+from lrlint.trace.fixpoint import EXACT_ROUNDS, tells_more, widened
 from lrlint.trace.mode import Evidence, Mode, ModeScope
+from lrlint.trace.passing import Arguments
 from lrlint.trace.scope import Loop
-from lrlint.trace.store import Layer
+from lrlint.trace.store import LENGTH, Layer
 from lrlint.trace.syntax import last_name, walk
 from lrlint.trace.values import (
     NOTHING,
@@ -29,9 +30,6 @@ from lrlint.trace.values import (
     is_opaque,
     literal,
 )
-
-_EXACT_ROUNDS = 3
-"""After so many rounds of a loop, constants that go on changing are any number."""
 
 _EXPECTING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
 """The last names of contexts in which something is to raise."""
@@ -261,7 +259,7 @@ class Statements(Definitions):
             for back in rounds:
                 for place, held in back.items():
                     before, value = self.store.blend(place), held.unguarded(since)
-                    if turn >= _EXACT_ROUNDS:
+                    if turn >= EXACT_ROUNDS:
                         value = widened(value, before)
                     after = value if before is None else before | value
                     if before is None or after.atoms != before.atoms:

@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 
 from lrlint.trace.values import Atom, Guard, Value
 
+LENGTH = ("len",)
+"""The slot of a range for how many numbers are in it."""
+
+REST = "*"
+"""The slot of a container for what stands under keys that are not known."""
+
 Place = tuple[Hashable, Hashable]
 Layer = dict[Place, Value]
 

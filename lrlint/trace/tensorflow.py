@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import Arguments
 from lrlint.trace.events import (
     Checkpoint,
     Passed,
@@ -15,6 +14,7 @@ from lrlint.trace.events import (
 from lrlint.trace.expressions import is_number
 from lrlint.trace.mode import Evidence
 from lrlint.trace.optimizers import Optimizers
+from lrlint.trace.passing import Arguments
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NOTHING,

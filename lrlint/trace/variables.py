@@ -7,12 +7,12 @@ from collections.abc import Collection
 import libcst as cst
 
 from lrlint import tf_api
-from lrlint.trace.core import Arguments
 from lrlint.trace.events import (
     Move,
     MoveKind,
     Passed,
 )
+from lrlint.trace.passing import Arguments
 from lrlint.trace.python import PythonLibrary
 from lrlint.trace.syntax import walk
 from lrlint.trace.values import (
