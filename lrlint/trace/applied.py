@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -25,9 +24,10 @@ from lrlint.trace.values import (
 )
 
 
-@dataclass(slots=True)
 class AppliedQueries(HoistingQueries):
     """The rates that updates apply, and the steps they apply them at."""
+
+    __slots__ = ()
 
     @remembered
     def followers(self, schedule: Schedule) -> list[OptimizerStory]:

@@ -7,7 +7,6 @@ these places, and so have the names in the expression that computes the rate.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import libcst as cst
@@ -53,9 +52,10 @@ class Assigning(NamedTuple):
     shared: tuple[tuple[cst.CSTNode, str], ...]
 
 
-@dataclass(slots=True)
 class AssigningQueries(CounterQueries):
     """Rates that are assigned."""
+
+    __slots__ = ()
 
     def assigning(self, story: OptimizerStory) -> Assigning | None:
         """How a variable follows the schedule of an optimizer, and of those that are updated in its stead."""

@@ -50,9 +50,10 @@ class Attributes(Containers):
 
     def attribute_of(self, atom: Atom, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of one thing."""
-        reader = _READERS.get(type(atom))
-        if reader is not None:
-            return reader(self, atom, attr, node)
+        return _READERS.get(type(atom), Attributes._usual_attribute)(self, atom, attr, node)
+
+    def _usual_attribute(self, atom: Atom, attr: str, _node: cst.CSTNode) -> Value:
+        """What was put into an attribute, else a method."""
         held = self._held(atom, attr)
         if held is not None:
             return held
@@ -64,11 +65,10 @@ class Attributes(Containers):
         """What the program has put into an attribute, or has asked of it."""
         return self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
 
-    def _variable_attribute(self, atom: Variable, attr: str, _node: cst.CSTNode) -> Value:
+    def _variable_attribute(self, atom: Variable, attr: str, node: cst.CSTNode) -> Value:
         if attr in ("name", "op", "handle"):
             self.escape(Value.of(atom))  # by its name it can be fed, and found again
-        held = self._held(atom, attr)
-        return held if held is not None else Value.of(Method(atom, attr))
+        return self._usual_attribute(atom, attr, node)
 
     def _instance_attribute(self, atom: Instance, attr: str, node: cst.CSTNode) -> Value:
         if attr == "__class__":
@@ -85,17 +85,17 @@ class Attributes(Containers):
         member = self._held(atom, attr) or self.member(atom, attr) or UNKNOWN
         return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
 
-    def _object_attribute(self, atom: Object, attr: str, _node: cst.CSTNode) -> Value:
-        held = self._held(atom, attr)
-        if held is None and atom.name == PARSED:
-            held = self.store.read((ARGUMENTS, attr))
-        return held if held is not None else Value.of(Method(atom, attr))
+    def _object_attribute(self, atom: Object, attr: str, node: cst.CSTNode) -> Value:
+        if atom.name == PARSED and self._held(atom, attr) is None:
+            declared = self.store.read((ARGUMENTS, attr))
+            if declared is not None:
+                return declared
+        return self._usual_attribute(atom, attr, node)
 
-    def _optimizer_attribute(self, atom: Optimizer, attr: str, _node: cst.CSTNode) -> Value:
-        held = self._held(atom, attr)
-        if held is None and attr in ("_lr", "_learning_rate"):
+    def _optimizer_attribute(self, atom: Optimizer, attr: str, node: cst.CSTNode) -> Value:
+        if attr in ("_lr", "_learning_rate") and self._held(atom, attr) is None:
             return self.story.optimizers[atom].rate.value
-        return held if held is not None else Value.of(Method(atom, attr))
+        return self._usual_attribute(atom, attr, node)
 
     def _external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""
@@ -175,7 +175,7 @@ _READERS: dict[type[Atom], Callable[..., Value]] = {
 }
 """What an attribute of each kind of thing stands for; those that are not here have what was put into them, and methods."""
 
-_WITH_METHODS = frozenset({Schedule, Rate, Derived, Container, Literal, Function, Bound})
+_WITH_METHODS = frozenset({Variable, Schedule, Rate, Derived, Optimizer, Container, Object, Literal, Function, Bound})
 
 
 @cache

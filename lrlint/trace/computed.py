@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -16,9 +15,10 @@ from lrlint.trace.syntax import contains, names_in, reads_in, walk
 from lrlint.trace.values import Atom, Derived, Optimizer, Rate, Schedule, Variable
 
 
-@dataclass(slots=True)
 class ComputedQueries(RateQueries):
     """What rates are computed from, and where that could be done again."""
+
+    __slots__ = ()
 
     def optimizer_fed_by(self, use: Use) -> tuple[OptimizerStory, Derived] | None:
         """The optimizer whose rate is computed with a use of a schedule, and what is computed."""

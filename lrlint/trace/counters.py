@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -18,9 +17,10 @@ if TYPE_CHECKING:
     from lrlint.trace.story import Trace
 
 
-@dataclass(slots=True)
 class CounterQueries(NumberQueries):
     """What becomes of a number that is to be a step."""
+
+    __slots__ = ()
 
     def number_counter(self, schedule: Schedule) -> Counter | None:
         """The numbers that a schedule reads, with all that counts and reads them; ``None`` where that is not known.

@@ -7,7 +7,6 @@ names in the call have to mean the same there, and the name of the optimizer has
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import libcst as cst
@@ -46,9 +45,10 @@ class Hoisting(NamedTuple):
     shared: cst.CSTNode | None = None
 
 
-@dataclass(slots=True)
 class HoistingQueries(AssigningQueries):
     """Optimizers that are built too often."""
+
+    __slots__ = ()
 
     def hoisting(self, story: OptimizerStory) -> Hoisting | None:
         """How an optimizer is built once; ``None`` where what it is given may be another each time."""

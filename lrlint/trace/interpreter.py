@@ -123,16 +123,16 @@ class Interpreter(Statements):
                     found.setdefault(cls, []).append(owner)
         alone = [cls for cls, instances in found.items() if not instances]
         before = self.store.contents if alone else {}
-        for cls, instances in found.items():
-            if not instances:
-                instance = self.thing(Instance, cls.node, cls)
-                self.store.slots.setdefault(instance, {})
-                with self.inside(scope=self.region(("entry", cls.node))):
-                    self.entering = True
-                    self.initialise(instance, cls.node, Arguments(more_positional=True, more_keywords=True))
-                    self.entering = False
-                instances.append(instance)
-        self._note_news({place: before.get(place) for place in self.store.contents} if alone else {})
+        for cls in alone:
+            instance = self.thing(Instance, cls.node, cls)
+            self.store.slots.setdefault(instance, {})
+            with self.inside(scope=self.region(("entry", cls.node))):
+                self.entering = True
+                self.initialise(instance, cls.node, Arguments(more_positional=True, more_keywords=True))
+                self.entering = False
+            found[cls].append(instance)
+        if alone:
+            self._note_news({place: before.get(place) for place in self.store.contents})
         return found
 
     def _methods(self, cls: Class) -> list[Function]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -13,9 +12,10 @@ from lrlint.trace.events import ContainerStory
 from lrlint.trace.values import Container, Literal, Schedule, Variable
 
 
-@dataclass(slots=True)
 class ListQueries(ComputedQueries):
     """What becomes of a list."""
+
+    __slots__ = ()
 
     def list_steps(self, schedule: Schedule) -> list[Container]:
         """The lists and tuples that a schedule reads its step from."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 from typing import NamedTuple
 
@@ -31,9 +30,10 @@ class Known(NamedTuple):
     where: cst.CSTNode | None = None
 
 
-@dataclass(slots=True)
 class NumberQueries(ListQueries):
     """The numbers of a program."""
+
+    __slots__ = ()
 
     def numbers(self, schedule: Schedule) -> dict[str, Known]:
         """The numbers that a decay computes with, by the names of its parameters: but for the step, which moves.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -27,9 +26,10 @@ from lrlint.trace.values import (
 )
 
 
-@dataclass(slots=True)
 class RateQueries(TurnQueries):
     """Who follows a schedule, and who only seems to."""
+
+    __slots__ = ()
 
     @remembered
     def followed(self, optimizer: Optimizer, seen: frozenset[Optimizer] = frozenset()) -> frozenset[Schedule]:

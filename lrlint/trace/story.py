@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -13,9 +12,10 @@ from lrlint.trace.mode import Evidence
 from lrlint.trace.syntax import contains, is_reference, names_in
 
 
-@dataclass(slots=True)
 class Trace(ArgumentQueries):
     """All that happens to the schedules, steps and optimizers of one program."""
+
+    __slots__ = ()
 
     @property
     def file_mode(self) -> Evidence | None:

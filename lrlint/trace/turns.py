@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 import libcst as cst
 
@@ -17,9 +16,10 @@ from lrlint.trace.syntax import alike, is_reference, moved_in, only_small_statem
 from lrlint.trace.values import Atom, Variable
 
 
-@dataclass(slots=True)
 class TurnQueries(StepQueries):
     """What happens together."""
+
+    __slots__ = ()
 
     def double_moves(self) -> Iterator[tuple[Move, Move]]:
         """Two moves of one step in one turn, in the order in which they happen."""
