@@ -8,12 +8,14 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TextIO
 
 CLEAN, FINDINGS, ERROR = 0, 1, 2
 
 
 def ended(run: Callable[[], int]) -> int:
     """The exit code that a run returns, or the one for what the system or somebody with Ctrl-C ended it with."""
+    sys.stdout, sys.stderr = _open(sys.stdout), _open(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no reason to stop
@@ -37,6 +39,10 @@ def complain(words: str) -> int:
     """Print an error in one line on standard error; returns the exit code for it."""
     from lrlint.report.line import printable
 
-    if sys.stderr is not None:
-        print(f"lrlint: error: {printable(' '.join(words.splitlines()))}", file=sys.stderr)  # noqa: T201
+    print(f"lrlint: error: {printable(' '.join(words.splitlines()))}", file=sys.stderr)  # noqa: T201
     return ERROR
+
+
+def _open(stream: TextIO | None) -> TextIO:
+    """A stream to write to; what is written to one that was closed before the start goes nowhere."""
+    return open(os.devnull, "w", encoding="utf-8") if stream is None else stream

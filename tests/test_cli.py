@@ -464,6 +464,30 @@ def test_closed_standard_input(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("--version", 0, ""),
+        ("clean.py", 0, ""),
+        ("wrong.py", 1, ""),
+        ("rules", 0, ""),
+        ("missing.py", 2, "lrlint: error: missing.py: no such file or directory\n"),
+    ],
+)
+def test_closed_output(tmp_path: Path, words: str, code: int, said: str) -> None:
+    write(str(tmp_path / "clean.py"), "ok = 1\n")
+    write(str(tmp_path / "wrong.py"), "import tensorflow as tf\ntf.train.exponential_decay(\n")
+    for closed, err in ((">&-", said), ("2>&-", "")):
+        done = subprocess.run(
+            ["sh", "-c", f"'{sys.executable}' -m lrlint {words} {closed}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+        assert (done.returncode, done.stderr) == (code, err)
+
+
+@pytest.mark.parametrize(
     ("name", "encoding", "shown"),
     [
         (b"gr\xc3\xb6.py", "utf-8", b"gr\xc3\xb6.py"),
