@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -83,7 +83,7 @@ class Flags:
         )
 
 
-def run(flags: Flags, configurations: Configurations, scan: Scan | None = None, *, commands: Iterable[str] = ()) -> int:
+def run(flags: Flags, configurations: Configurations, scan: Scan | None = None, *, commands: Collection[str] = ()) -> int:
     """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code.
 
     ``scan`` is the look at the files, where somebody has had it already. ``commands`` are the words that may be meant
@@ -138,9 +138,11 @@ def _scan(flags: Flags, configurations: Configurations) -> Scan:
     return Scan(found, noqa=noqa)
 
 
-def _meant(path: str, flags: Flags, commands: Iterable[str]) -> str:
-    """The command that is probably meant by a path that leads nowhere; nothing where none is."""
-    return suggestion(path, commands) if path.isalpha() and path == flags.paths[0] else ""
+def _meant(path: str, flags: Flags, commands: Collection[str]) -> str:
+    """The command or flag that is probably meant by a path that leads nowhere; nothing where none is."""
+    if not path.isalpha() or path != flags.paths[0] or path in commands:
+        return ""
+    return suggestion(path, (*commands, "--help", "--version"))
 
 
 def _lines(problems: dict[str, str]) -> list[str]:

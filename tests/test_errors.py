@@ -73,6 +73,9 @@ CODES = [
 PATHS = [
     Row(["missing.py"], "missing.py: no such file or directory"),
     Row(["chek"], "chek: no such file or directory; did you mean `check`?"),
+    Row(["help"], "help: no such file or directory; did you mean `--help`?"),
+    Row(["version"], "version: no such file or directory; did you mean `--version`?"),
+    Row(["check", "check"], "check: no such file or directory"),
     Row(["--diff", "missing.py"], "missing.py: no such file or directory"),
     Row(["--fix", "missing.py"], "missing.py: no such file or directory"),
     Row(["--force-exclude", "missing.py"], "missing.py: no such file or directory"),
