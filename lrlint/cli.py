@@ -85,7 +85,7 @@ Exit code: 0 explained, or nothing to explain, 2 an error.
 def main(arguments: Sequence[str] | None = None, scan: Scan | None = None) -> int:
     """Run the command and return its exit code; every error is one line on standard error.
 
-    ``scan`` is what was seen already of a run that is told paths and nothing else.
+    ``scan`` is what was seen already of a run that is told hardly more than paths.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] not in (*cli.commands, "--help", "-h", "--version"):

@@ -83,7 +83,9 @@ class Flags:
         )
 
 
-def run(flags: Flags, configurations: Configurations, scan: Scan | None = None, *, commands: Collection[str] = ()) -> int:
+def run(
+    flags: Flags, configurations: Configurations, scan: Scan | None = None, *, commands: Collection[str] = ()
+) -> int:
     """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code.
 
     ``scan`` is the look at the files, where somebody has had it already. ``commands`` are the words that may be meant

@@ -12,14 +12,19 @@ MARK = b"lrlint"
 """What stands in every pyproject.toml that has a table of ours."""
 
 
-def may_be_configured(directory: str) -> bool:
-    """Whether a file in a directory, or above it, may have something to say; never ``False`` where one has."""
+def may_be_configured(directory: str, silent: set[str]) -> bool:
+    """Whether a file in a directory, or above it, may have something to say; never ``False`` where one has.
+
+    ``silent`` are directories for which that was answered with no; more are added to them.
+    """
     directory = os.path.abspath(directory)
-    while not _has_file(directory):
-        directory, below = os.path.dirname(directory), directory
-        if directory == below:
-            return False
-    return True
+    if directory in silent:
+        return False
+    above = os.path.dirname(directory)
+    if _has_file(directory) or (above != directory and may_be_configured(above, silent)):
+        return True
+    silent.add(directory)
+    return False
 
 
 def _has_file(directory: str) -> bool:

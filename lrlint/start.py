@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = ("check", "clean", "config", "explain", "rules", "server")
 """The first words that are no paths."""
 
-
+_FORCE_EXCLUDE = "--force-exclude"  # the one flag that is looked at here: pre-commit gives it with every path
 _CACHE_VARIABLES = frozenset({"LRLINT_CACHE_DIR", "LRLINT_NO_CACHE"})
 
 
@@ -48,14 +48,22 @@ def _run(words: list[str]) -> int:
 
 
 def _scan(words: Sequence[str]) -> Scan | None:
-    """The scan of a run that is told paths and nothing else; ``None`` for any other."""
-    paths = words[1:] if words[:1] == ["check"] else words
-    if any(word.startswith("-") for word in paths) or (paths is words and words[:1] and words[0] in COMMANDS):
+    """The scan of a run that is told paths, as a person or pre-commit tells them; ``None`` for any other."""
+    rest = words[1:] if words[:1] == ["check"] else words
+    paths = [word for word in rest if word != _FORCE_EXCLUDE]
+    if any(word.startswith("-") for word in paths) or (rest is words and words[:1] and words[0] in COMMANDS):
         return None
+    silent: set[str] = set()
+
+    def default_exclude(directory: str) -> Globs:
+        if may_be_configured(directory, silent):
+            raise _Configured
+        return _USUAL
+
     try:
         for path in (".", *paths):
-            _default_exclude(path)
-        found = discover(paths or (".",), _default_exclude)
+            default_exclude(path)
+        found = discover(paths or (".",), default_exclude, force_exclude=len(paths) < len(rest))
     except _Configured:
         return None
     return Scan(found)
@@ -79,13 +87,6 @@ def _is_known_clean(scan: Scan) -> bool:
             return False
     cache.prune()
     return True
-
-
-def _default_exclude(path: str) -> Globs:
-    """What is left out of a directory where nothing is configured; raises :class:`_Configured` where it may be."""
-    if may_be_configured(path):
-        raise _Configured
-    return _USUAL
 
 
 _USUAL = Globs(DEFAULT_EXCLUDE)

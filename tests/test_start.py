@@ -26,7 +26,7 @@ def write(**texts: str) -> None:
     """Files in ``src``; ``__`` stands for a dot in their names."""
     for name, text in texts.items():
         path = Path("src", name.replace("__", "."))
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
 
@@ -34,7 +34,19 @@ def test_the_words_that_are_no_paths() -> None:
     assert {*start.COMMANDS} >= {*cli.cli.commands}
 
 
-@pytest.mark.parametrize("arguments", [[], ["."], ["check"], ["check", "src"], ["src/a.py"], ["src", "src/a.py"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["."],
+        ["check"],
+        ["check", "src"],
+        ["src/a.py"],
+        ["src", "src/a.py"],
+        ["check", "--force-exclude", "src/a.py", "build/e.py"],
+        ["--force-exclude", "build"],
+    ],
+)
 @pytest.mark.parametrize(
     "files",
     [
@@ -47,6 +59,8 @@ def test_the_words_that_are_no_paths() -> None:
         {"a__py": "x = 1\n", "pyproject__toml": "[tool.lrlint]\noutput-format = 'json'\n"},
         {"a__py": "x = 1\n", "pyproject__toml": "[project]\nname = 'other'\n"},
         {"a__py": "x = 1\n", "b__py": DECAY, ".gitignore": "b.py\n"},
+        {"a__py": "x = 1\n", "build/e__py": DECAY},
+        {"a__py": "x = 1\n", "build/lrlint__toml": "exclude = []\n", "build/e__py": DECAY},
     ],
 )
 def test_it_tells_what_the_whole_command_tells(
@@ -107,7 +121,9 @@ def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     assert capfd.readouterr() == ("", "lrlint: error: interrupted\n")
 
 
-@pytest.mark.parametrize("arguments", [["--version"], [], ["src"], ["check", "src/a.py"]])
+@pytest.mark.parametrize(
+    "arguments", [["--version"], [], ["src"], ["check", "src/a.py"], ["check", "--force-exclude", "src/a.py"]]
+)
 def test_hardly_anything_is_loaded(arguments: list[str]) -> None:
     write(a__py="x = 1\n", pyproject__toml="[project]\n")
     program = (
