@@ -20,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lrlint import linter
-from lrlint.cache import Cache
+from lrlint.cache import Cache, clean
 from lrlint.cache.build import _own, build
 from lrlint.cache.folder import DAY, TAG
 from lrlint.cache.plain import Kept, dumps, loads
@@ -593,6 +593,22 @@ def test_clean_removes_what_is_ours_and_nothing_else(kept: Path) -> None:
     assert sum(path.is_file() for path in home.rglob("*")) == 4
 
 
+@pytest.mark.parametrize(("seen", "removed"), [("folders", 0), ("entries", 0), ("marks", 1)])
+def test_two_that_clean_at_once(kept: Path, monkeypatch: pytest.MonkeyPatch, seen: str, removed: int) -> None:
+    look = getattr(clean, seen)
+
+    def slowly(directory: str) -> Any:
+        found = look(directory)
+        shutil.rmtree(kept, ignore_errors=True)
+        return found
+
+    stored(kept)
+    monkeypatch.setattr(clean, seen, slowly)
+    code, out, err = lrlint("clean")
+    assert (code, err) == (0, "")
+    assert out.startswith("Removed 1 result " if removed else "Nothing to remove ")
+
+
 def test_clean_says_what_stands_in_its_way(kept: Path) -> None:
     stored(kept)
     (entry,) = entries(kept)
@@ -630,3 +646,16 @@ def test_what_nobody_asks_for_is_removed(kept: Path) -> None:
     assert [days for path, days in ages.items() if not path.exists()] == [31, 8]
     assert not (kept / "lrlint-0123456789abcdef").exists()
     assert (kept / TAG).stat().st_mtime > now - DAY
+
+
+def test_a_clock_that_was_wrong(kept: Path) -> None:
+    Path("a.py").write_text(PROGRAM)
+    lrlint(".")
+    old = entries(kept)[0].parent / ("0" * 32)
+    old.touch()
+    now = time.time()
+    os.utime(old, (now - 31 * DAY, now - 31 * DAY))
+    os.utime(kept / TAG, (now + 400 * DAY, now + 400 * DAY))
+    lrlint(".")
+    assert not old.exists()
+    assert (kept / TAG).stat().st_mtime < now + DAY

@@ -20,7 +20,7 @@ def clean(directory: str | None) -> str:
     if directory is None:
         return "Nothing to remove: there is no directory to keep results in."
     try:
-        results, size = _remove(directory) if os.path.lexists(directory) else (0, 0)
+        results, size = _remove(directory)
     except OSError as error:
         raise SettingsError(f"{shown(str(error.filename))}: {reason(error)}") from None
     if not results:
@@ -34,13 +34,17 @@ def _remove(directory: str) -> tuple[int, int]:
     for folder in folders(directory):
         for entry in entries(folder):
             with suppress(FileNotFoundError):  # somebody else removes it, too
-                size += entry.stat().st_size
+                length = entry.stat().st_size
                 os.unlink(entry)
+                size += length
                 results += "." not in entry.name
         with suppress(OSError):
             os.rmdir(folder)
-    for path in marks(directory):
-        os.unlink(path)
+    ours = marks(directory)
+    for path in ours:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+    if ours:
         with suppress(OSError):
             os.rmdir(directory)
     return results, size

@@ -46,7 +46,7 @@ def prune(folder: str) -> None:
     """Remove what has not been asked for in a month and, of other builds than this folder's, in a week."""
     directory, now = os.path.dirname(folder), time.time()
     tag = os.path.join(directory, TAG)
-    if os.stat(tag).st_mtime > now - DAY:
+    if abs(now - os.stat(tag).st_mtime) < DAY:  # one from the future was touched by a clock that was wrong
         return
     os.utime(tag)
     for other in folders(directory):
@@ -61,14 +61,22 @@ def prune(folder: str) -> None:
 
 def folders(directory: str) -> list[str]:
     """The folders of all builds."""
-    with os.scandir(directory) as found:
-        return [entry.path for entry in found if _FOLDER.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]
+    found = _named(directory, _FOLDER)
+    return [entry.path for entry in found if entry.is_dir(follow_symlinks=False)]
 
 
 def entries(folder: str) -> list[os.DirEntry[str]]:
     """The entries of a build, those among them that are being written, or were."""
-    with os.scandir(folder) as found:
-        return [entry for entry in found if _ENTRY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)]
+    return [entry for entry in _named(folder, _ENTRY) if entry.is_file(follow_symlinks=False)]
+
+
+def _named(directory: str, pattern: re.Pattern[str]) -> list[os.DirEntry[str]]:
+    """What in a directory is named like this: nothing where there is none, or where somebody else just removed it."""
+    try:
+        with os.scandir(directory) as found:
+            return [entry for entry in found if pattern.fullmatch(entry.name)]
+    except FileNotFoundError:
+        return []
 
 
 def marks(directory: str) -> list[str]:
