@@ -108,7 +108,7 @@ def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
     from multiprocessing import get_context
 
     given: deque[tuple[Task, Future[Outcome]]] = deque()
-    with suppress(OSError):
+    with suppress(OSError, NotImplementedError):  # the second where the system has no semaphores
         while waiting:
             with suppress(BrokenProcessPool), ProcessPoolExecutor(1, get_context("spawn")) as process:
                 while _give(waiting, given, process):

@@ -127,14 +127,23 @@ def test_this_process_takes_its_share_and_begins_with_the_smallest() -> None:
     assert seen != []
 
 
-def test_where_no_process_can_be_started_this_one_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("where", "error"),
+    [
+        ("multiprocessing.context.SpawnProcess.start", OSError(11, "Resource temporarily unavailable")),
+        ("concurrent.futures.process._check_system_limits", NotImplementedError("too few semaphores")),
+    ],
+)
+def test_where_no_process_can_be_started_this_one_does_it_all(
+    monkeypatch: pytest.MonkeyPatch, where: str, error: Exception
+) -> None:
     tasks = write("a.py", "b.py", "c.py")
     expected = [examine_file(*task) for task in tasks]
 
     def start(*_: object) -> None:
-        raise OSError(11, "Resource temporarily unavailable")
+        raise error
 
-    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", start)
+    monkeypatch.setattr(where, start)
     done: list[bool] = []
     assert list(examine_all(tasks, jobs=2, done=lambda: done.append(True))) == expected
     assert len(done) == 3
