@@ -13,6 +13,7 @@ import click
 
 from lrlint.config import Settings
 from lrlint.ending import CLEAN, ERROR, FINDINGS, complain
+from lrlint.read import STDIN, STDIN_NAME
 from lrlint.report import COUNTED, FOR_PEOPLE, renderer
 from lrlint.report.look import Color, is_terminal, look_of
 from lrlint.words import listed, suggestion
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from lrlint.configuration import Configurations
     from lrlint.run import Job, Outcome
     from lrlint.scan import Scan
-
-STDIN = "-"
-STDIN_NAME = "stdin"  # flake8's name for it
 
 
 @dataclass(frozen=True, slots=True)

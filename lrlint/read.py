@@ -8,6 +8,12 @@ if TYPE_CHECKING:
 
 NOTEBOOK_SUFFIX = ".ipynb"
 
+STDIN = "-"
+"""The path that stands for standard input."""
+
+STDIN_NAME = "stdin"
+"""What standard input is called where it has no other name, as by flake8."""
+
 
 def is_notebook(path: str) -> bool:
     """Whether the file of this name is a notebook."""

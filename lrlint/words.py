@@ -4,13 +4,17 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as prose: ``"a, b and c"``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def listed(words: Iterable[str]) -> str:
-    """Words as prose: ``"`a`, `b` and `c`"``."""
-    quoted = [f"`{word}`" for word in words]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    """Words that are quoted, as prose: ``"`a`, `b` and `c`"``."""
+    return joined([f"`{word}`" for word in words])
 
 
 def counted(number: int, thing: str) -> str:

@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from lrlint.config import Mode
 from lrlint.configuration import Configurations
 from lrlint.discover import discover, reason
-from lrlint.explain.target import STDIN, Target
+from lrlint.explain.target import Target
 from lrlint.linter import check_bytes
-from lrlint.read import read
+from lrlint.modes import Mode
+from lrlint.read import STDIN, STDIN_NAME
 from lrlint.report import Reported
 from lrlint.report.told import Told
 from lrlint.roles import Cast, cast_of, casts
 from lrlint.run import Outcome
-from lrlint.source import Source, SourceError
-from lrlint.words import counted
-
-STDIN_NAME = "stdin"
+from lrlint.words import counted, joined
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,6 @@ class Found:
 
     path: str
     target: Target
-    source: Source | None = None
     every: tuple[Reported, ...] = ()
     error: str | None = None
     mode: Mode = "auto"
@@ -41,21 +37,18 @@ class Found:
     def chosen(self) -> list[Reported]:
         """The findings to explain."""
         if self.target.row is None:
-            return [each for each in self.every if not self.silences(each)]
+            return [each for each in self.every if not each.silenced]
         return [each for each in self.every if self.target.meets(each)]
 
     @property
     def told(self) -> Iterator[Told]:
         """The findings to explain, each with its cast."""
-        return (Told(each, cast_of(each.finding, self._casts), silenced=self.silences(each)) for each in self.chosen)
+        return (Told(each, cast_of(each.finding, self._casts)) for each in self.chosen)
 
     @cached_property
     def _casts(self) -> list[Cast]:
-        return casts(self.source.code, self.mode) if self.source is not None else []
-
-    def silences(self, reported: Reported) -> bool:
-        """Whether a comment in the file silences a finding."""
-        return self.source is not None and self.source.suppressed(reported.finding)
+        source = self.every[0].source if self.every else None
+        return casts(source.code, self.mode) if source is not None else []
 
     def nothing(self) -> str:
         """Why there is nothing to explain, and what there would be."""
@@ -98,11 +91,7 @@ def _found(path: str, data: bytes, target: Target, configurations: Configuration
     result = check_bytes(path, data, settings, noqa=False)
     every = Outcome(path, data, data, result.findings).reported()
     error = f"{path}: {result.error}" if result.error else None
-    try:
-        source = read(path, data) if every else None
-    except SourceError:
-        source = None
-    return Found(path, target, source, tuple(every), error, settings.mode)
+    return Found(path, target, tuple(every), error, settings.mode)
 
 
 def _places(every: tuple[Reported, ...]) -> str:
@@ -110,10 +99,6 @@ def _places(every: tuple[Reported, ...]) -> str:
     places = list(dict.fromkeys(each.places[0] for each in every))
     if places[0].cell is not None:
         words = list(dict.fromkeys(f"cell {place.cell}:{place.row}" for place in places))
-        return _listed(words)
+        return joined(words)
     rows = list(dict.fromkeys(str(place.row) for place in places))
-    return f"{'line' if len(rows) == 1 else 'lines'} {_listed(rows)}"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{'line' if len(rows) == 1 else 'lines'} {joined(rows)}"

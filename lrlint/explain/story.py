@@ -58,7 +58,7 @@ class Teller:
         place = f"{self._look.paint(reported.path, 'strong')}:{reported.places[0]}:"
         yield f"{place} {self._look.paint(finding.code, 'code')} {finding.name}"
         yield printable(finding.message)
-        if told.silenced:
+        if reported.silenced:
             yield "(silenced by a `noqa` comment)"
 
     def _roles(self, told: Told, source: Source) -> Iterator[str]:

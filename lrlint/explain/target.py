@@ -6,11 +6,10 @@ import os
 import re
 from typing import NamedTuple
 
-from lrlint.config import SettingsError, did_you_mean
+from lrlint.read import STDIN
 from lrlint.report import Reported
 from lrlint.rules import Rule, all_rules
-
-STDIN = "-"
+from lrlint.selectors import SettingsError, did_you_mean
 
 _PLACE = re.compile(r"(?P<path>.+?):(?:cell (?P<cell>\d+):)?(?P<row>\d+)(?::(?P<column>\d+))?:?", re.DOTALL)
 

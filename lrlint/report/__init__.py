@@ -41,6 +41,11 @@ class Reported(NamedTuple):
         """The row at which a ``noqa`` comment would silence the finding."""
         return self.source.noqa_row(self.finding) if self.source else self.finding.location.row
 
+    @property
+    def silenced(self) -> bool:
+        """Whether a ``noqa`` comment silences the finding."""
+        return self.source is not None and self.source.suppressed(self.finding)
+
     def place(self, location: Location) -> Place:
         """A place of the finding (its own, an edit's, a related one's) as a report shows it."""
         return place(location, self.cells)

@@ -13,11 +13,10 @@ _NEEDLESS = re.compile(r"(?: is made)? here\b")  # that it is here is what the l
 
 
 class Told(NamedTuple):
-    """A finding, who plays in its story, and whether a comment silences it."""
+    """A finding, and who plays in its story."""
 
     reported: Reported
     cast: Cast = ()
-    silenced: bool = False
 
     @property
     def places(self) -> list[tuple[Location, str]]:
