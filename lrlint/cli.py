@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lrlint import __version__
-from lrlint.config import SettingsError
 from lrlint.ending import CLEAN, ERROR, complain, ended
 from lrlint.options import (
     FILES,
@@ -27,6 +26,7 @@ from lrlint.options import (
 )
 from lrlint.report import FORMATS
 from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
+from lrlint.selectors import SettingsError
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from lrlint.globs import DEFAULT_EXCLUDE, Globs
 from lrlint.modes import MODES, Mode
-from lrlint.selectors import ALL, Selection, SettingsError, check_selector, did_you_mean, enabled, longest
+from lrlint.selectors import ALL, Selection, SettingsError, check_selector, enabled, longest
 from lrlint.words import listed
 
 if TYPE_CHECKING:
     from lrlint.finding import Finding
 
-__all__ = ["ALL", "DEFAULT_EXCLUDE", "MODES", "Mode", "Settings", "SettingsError", "did_you_mean", "listed"]
+__all__ = ["Settings", "SettingsError"]
 
 
 @dataclass(frozen=True, slots=True)

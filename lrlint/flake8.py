@@ -70,8 +70,8 @@ class Plugin:
     @classmethod
     def _settings(cls, path: str) -> Settings:
         """The settings for a file. A wrong configuration is told once, and then holds for none of the files."""
-        from lrlint.config import SettingsError
         from lrlint.configuration import Configurations, flag_layer
+        from lrlint.selectors import SettingsError
 
         if cls._configurations is None:
             cls._configurations = Configurations(flag_layer(_known(cls.said)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from lrlint.config import MODES
+from lrlint.modes import MODES
 from lrlint.words import listed
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -8,8 +8,9 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lrlint.config import SettingsError, listed
 from lrlint.curves import Chart, CurveName, rate_shown, rate_ticks, step_ticks
+from lrlint.selectors import SettingsError
+from lrlint.words import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ from lrlint.finding import Finding, Location
 if TYPE_CHECKING:
     import libcst as cst
 
-    from lrlint.config import Mode
+    from lrlint.modes import Mode
     from lrlint.trace import Trace
     from lrlint.trace.values import Schedule
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from lrlint.config import Settings, SettingsError, did_you_mean, listed
+from lrlint.config import Settings, SettingsError
 from lrlint.finding import Finding, Fix, Location, Safety
 from lrlint.rules import Rule
+from lrlint.selectors import did_you_mean
+from lrlint.words import listed
 
 RULES = tuple(
     Rule(code, "summary", "both", "none", "0.1.0", None, name)

@@ -11,10 +11,11 @@ import pytest
 
 import lrlint
 from lrlint.cli import main
-from lrlint.config import DEFAULT_EXCLUDE, Settings
+from lrlint.config import Settings
 from lrlint.configuration import Configurations, flag_layer
 from lrlint.configuration.keys import KEYS
 from lrlint.configuration.toml import key_lines
+from lrlint.globs import DEFAULT_EXCLUDE
 from lrlint.selectors import SettingsError
 
 PROGRAM = """\

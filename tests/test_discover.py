@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lrlint.config import DEFAULT_EXCLUDE
 from lrlint.discover import discover, shown
-from lrlint.globs import Globs
+from lrlint.globs import DEFAULT_EXCLUDE, Globs
 
 
 @pytest.fixture(autouse=True)

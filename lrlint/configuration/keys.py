@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lrlint.config import MODES
+from lrlint.modes import MODES
 from lrlint.report import FORMATS
 from lrlint.selectors import SettingsError, check_selector
 from lrlint.words import listed, suggestion

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lrlint.config import SettingsError
+from lrlint.selectors import SettingsError
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
-from lrlint.config import SettingsError, listed
 from lrlint.decays import Decay, Parameter
+from lrlint.selectors import SettingsError
+from lrlint.words import listed
 
 
 def signature(decay: Decay) -> str:

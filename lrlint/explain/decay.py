@@ -8,13 +8,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from lrlint.config import SettingsError, listed
 from lrlint.curves import Chart, banded, call, chart, rate_shown
 from lrlint.decays import DECAYS, Decay, noise
 from lrlint.explain.arguments import bound, in_words, signature
 from lrlint.explain.terminal_chart import draw
 from lrlint.report.line import columns
 from lrlint.report.look import Look
+from lrlint.selectors import SettingsError
+from lrlint.words import listed
 
 NOISY = "noisy_linear_cosine_decay"
 
