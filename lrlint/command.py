@@ -16,12 +16,15 @@ from lrlint.ending import CLEAN, ERROR, FINDINGS, complain
 from lrlint.read import STDIN, STDIN_NAME
 from lrlint.report import COUNTED, FOR_PEOPLE, renderer
 from lrlint.report.look import Color, is_terminal, look_of
+from lrlint.report.output import write
 from lrlint.words import listed, suggestion
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
     from lrlint.run import Job, Outcome
     from lrlint.scan import Scan
+
+_OUTPUT_FILE = "--output-file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def run(
     if flags.statistics and (output_format := here.value("output-format")) not in (None, *COUNTED):
         raise click.UsageError(f"`--statistics` is there in {listed(COUNTED)}, not in `{output_format}`")
     if flags.output_file is not None:
-        _write_to(flags.output_file, "wb", b"")  # what cannot be written is told before anything is fixed
+        write(_OUTPUT_FILE, flags.output_file, b"")  # what cannot be written is told before anything is fixed
     if reads_stdin:
         return _check_stdin(flags, configurations)
     scan = scan or _scan(flags, configurations)
@@ -250,16 +253,5 @@ def _print(flags: Flags, text: str | bytes, *, colour: bool = False) -> None:
     if flags.output_file is None:
         click.echo(text, nl=False, err=flags.reports_beside, color=colour)
     else:
-        _write_to(flags.output_file, "ab", text.encode("utf-8", "replace") if isinstance(text, str) else text)
-
-
-def _write_to(path: str, mode: str, data: bytes) -> None:
-    from lrlint.discover import reason
-
-    try:
-        if not os.path.exists(os.path.dirname(path) or "."):
-            os.makedirs(os.path.dirname(path))
-        with open(path, mode) as file:
-            file.write(data)
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"`--output-file`: {path or repr('')}: {reason(error)}") from None
+        data = text.encode("utf-8", "replace") if isinstance(text, str) else text
+        write(_OUTPUT_FILE, flags.output_file, data, "ab")

@@ -146,7 +146,8 @@ def test_a_silenced_finding_is_explained_where_its_line_is_named(run: Run) -> No
         ("nix.py:3", "nix.py: no such file or directory"),
         ("still.py --plot rate.gif", "`rate.gif` cannot be drawn; known are `.svg`, `.png` and `.pdf`"),
         ("LRL101 --plot rate.svg", "`rate.svg` is not written: there are no learning rates to draw"),
-        ("--html still.py/page.html", "still.py/page.html: not a directory"),
+        ("--html still.py/page.html", "`--html`: still.py/page.html: not a directory"),
+        ("still.py --plot still.py/rate.svg", "`--plot`: still.py/rate.svg: not a directory"),
         (
             "--html page.html --decay cosine",
             "`--html` is a page by itself, and goes with neither `--decay` nor `--plot`",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -144,8 +143,9 @@ def _panel(reported: Reported) -> Panel | None:
 
 def _plot(panels: Sequence[Panel], path: str) -> str:
     from lrlint.plot import picture, plot_format
+    from lrlint.report.output import write
 
-    _write(path, picture(panels, plot_format(path)))
+    write("--plot", path, picture(panels, plot_format(path)))
     return f"\nWrote {path}.\n"
 
 
@@ -153,6 +153,7 @@ def _page(request: Request, path: str) -> Answer:
     from lrlint.explain.files import find
     from lrlint.explain.target import Target, target
     from lrlint.report.html import render
+    from lrlint.report.output import write
 
     places = [target(word) for word in request.words or (".",)]
     if not all(isinstance(place, Target) for place in places):
@@ -163,18 +164,6 @@ def _page(request: Request, path: str) -> Answer:
     answer.errors = [found.error for found in every if found.error]
     files = sum(found.error is None for found in every)
     page = render(answer.about, files=files, errors=answer.errors)
-    _write(path, page.encode("utf-8", "replace"))  # names of files may hold what is no text
+    write("--html", path, page.encode("utf-8", "replace"))  # names of files may hold what is no text
     answer.text = f"Wrote {path}.\n"
     return answer
-
-
-def _write(path: str, data: bytes) -> None:
-    from lrlint.discover import reason
-
-    try:
-        if not os.path.exists(os.path.dirname(path) or "."):
-            os.makedirs(os.path.dirname(path))
-        with open(path, "wb") as file:
-            file.write(data)
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {reason(error)}") from None
