@@ -103,7 +103,7 @@ def run(
     if flags.output_file is not None:
         write(_OUTPUT_FILE, flags.output_file, b"")  # what cannot be written is told before anything is fixed
     if reads_stdin:
-        return _check_stdin(flags, configurations)
+        return _check_stdin(flags, job, configurations)
     scan = scan or _scan(flags, configurations)
     found = scan.found
     show = partial(_show, flags, job, here.value("output-format"))
@@ -153,7 +153,7 @@ def _lines(problems: dict[str, str]) -> list[str]:
     return [f"{path or repr('')}: {why}" for path, why in problems.items()]
 
 
-def _check_stdin(flags: Flags, configurations: Configurations) -> int:
+def _check_stdin(flags: Flags, job: Job, configurations: Configurations) -> int:
     from lrlint.discover import EXCLUDED, shown
     from lrlint.run import Outcome, examine
 
@@ -161,7 +161,7 @@ def _check_stdin(flags: Flags, configurations: Configurations) -> int:
         return complain("standard input is closed")
     data = sys.stdin.buffer.read()
     path = shown(flags.stdin_filename or STDIN_NAME)
-    job = replace(flags.job(), settings=configurations.settings(path))
+    job = replace(job, settings=configurations.settings(path))
     excluded = configurations.excluded(os.path.dirname(path))
     left_out = flags.force_exclude and flags.stdin_filename and excluded.path(path)
     outcome = Outcome(path, data, data) if left_out else examine(path, data, job)

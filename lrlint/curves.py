@@ -21,6 +21,7 @@ _JUMP = 0.02  # a change between two samples by more than this part of the whole
 _UPRIGHT, _BY_ITSELF = 0.1, 0.25  # a jump: by so much of the whole range, or of the rate itself, in one step
 _STAIRS = 24  # over so few steps every change is seen as the jump that it is
 _SPARE = 6
+_TICKS = 6  # so many round numbers are marked at most
 _NEARLY = 1e-6  # a round number that float32 misses by a hair is meant
 _ROOM = 0.08
 _LOW, _FEW, _DECADES = 0.1, 0.4, 1.0
@@ -243,36 +244,36 @@ def _all_positive(curves: Sequence[Curve]) -> bool:
     return all(point.rate > 0 for curve in curves for piece in curve.pieces for point in piece)
 
 
-def rate_ticks(low: float, high: float, *, log: bool, most: int = 6) -> list[float]:
-    """Round rates to mark between two, at most so many."""
+def rate_ticks(low: float, high: float, *, log: bool) -> list[float]:
+    """A few round rates to mark between two."""
     if not log:
-        return _round_numbers(low, high, most)
+        return _round_numbers(low, high)
     first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
     for factors in ((1, 2, 5), (1, 3), (1,)):
         ticks = [float(f"{factor}e{power}") for power in range(first, last + 1) for factor in factors]
         ticks = [tick for tick in ticks if low * (1 - 1e-6) <= tick <= high * (1 + 1e-6)]
-        if len(ticks) <= most:
+        if len(ticks) <= _TICKS:
             return ticks
-    every = math.ceil(len(ticks) / most)
+    every = math.ceil(len(ticks) / _TICKS)
     return ticks[::every]
 
 
-def step_ticks(first: int, last: int, *, most: int = 6) -> list[int]:
-    """Round steps to mark between two, at most so many, and the first one where there is room for it."""
-    round_steps = {round(tick) for tick in _round_numbers(first, last, most) if tick == round(tick)}
+def step_ticks(first: int, last: int) -> list[int]:
+    """A few round steps to mark between two, and the first one where there is room for it."""
+    round_steps = {round(tick) for tick in _round_numbers(first, last) if tick == round(tick)}
     ticks = sorted(step for step in round_steps if first <= step <= last)
     return ticks if ticks and ticks[0] - first < _ROOM * (last - first) else [first, *ticks]
 
 
-def _round_numbers(low: float, high: float, most: int) -> list[float]:
+def _round_numbers(low: float, high: float) -> list[float]:
     if high <= low:
         return [low]
-    power = math.floor(math.log10((high - low) / most)) - 1
+    power = math.floor(math.log10((high - low) / _TICKS)) - 1
     while True:
         for factor in (1, 2, 5):
             width = factor * 10.0**power
             first, last = math.ceil(low / width - _NEARLY), math.floor(high / width + _NEARLY)
-            if last - first + 1 <= most:
+            if last - first + 1 <= _TICKS:
                 return [float(f"{index * width:.12g}") for index in range(first, last + 1)]
         power += 1
 

@@ -51,12 +51,12 @@ class FixResult:
     error: str | None = None
 
 
-def fix_source(source: Source, settings: Settings, *, unsafe: bool = False, noqa: bool = True) -> FixResult:
+def fix_source(source: Source, settings: Settings, *, unsafe: bool = False) -> FixResult:
     """Apply the safe fixes, and the unsafe ones if asked for, until none is left. Never raises."""
-    result = check_source(source, settings, noqa=noqa)
+    result = check_source(source, settings)
     if result.error:
         return FixResult(source, remaining=result.findings, error=result.error)
-    return _Run(source, result.findings, settings, unsafe=unsafe, noqa=noqa).run()
+    return _Run(source, result.findings, settings, unsafe=unsafe).run()
 
 
 _Plan = tuple[Finding, tuple[Splice, ...]]
@@ -65,9 +65,7 @@ _Plan = tuple[Finding, tuple[Splice, ...]]
 class _Run:
     """The rounds over one text; its source and findings are always those of the last round that was kept."""
 
-    def __init__(
-        self, source: Source, findings: Sequence[Finding], settings: Settings, *, unsafe: bool, noqa: bool
-    ) -> None:
+    def __init__(self, source: Source, findings: Sequence[Finding], settings: Settings, *, unsafe: bool) -> None:
         self.source = source
         self.findings = tuple(findings)
         self.applied: Counter[str] = Counter()
@@ -75,7 +73,6 @@ class _Run:
         self._barred: set[tuple[str, int]] = set()
         self._settings = settings
         self._wanted = {"safe", "unsafe"} if unsafe else {"safe"}
-        self._noqa = noqa
 
     def run(self) -> FixResult:
         source, findings = self.source, self.findings
@@ -125,7 +122,7 @@ class _Run:
         except SourceError as error:
             return error.message
         new = replace(self.source, text=text)
-        result = check_source(new, self._settings, noqa=self._noqa)
+        result = check_source(new, self._settings)
         if result.error:
             return result.error
         fixed = [finding for finding, _ in batch]

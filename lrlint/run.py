@@ -95,7 +95,7 @@ def examine_file(path: str, job: Job) -> Outcome:
     try:
         write_atomic(path, data, outcome.new)
     except OSError as error:
-        unfixed = examine(path, data, Job(job.settings))
+        unfixed = examine(path, data, Job(job.settings, cache=job.cache))
         what = "not changed" if job.suppress else "not fixed"
         return replace(unfixed, error=f"{path}: {what}: {reason(error)}")
     return outcome

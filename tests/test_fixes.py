@@ -147,7 +147,6 @@ class TestRounds:
         install(monkeypatch, replaces("LRL101", "a", "b"), replaces("LRL102", "c", "d"))
         source = Source("a.py", DECAY + "a, c  # noqa: LRL101\na, c\n")
         assert fix_source(source, Settings(ignore=("LRL102",))).source.text == DECAY + "a, c  # noqa: LRL101\nb, c\n"
-        assert fix_source(source, ALL, noqa=False).source.text == DECAY + "b, d  # noqa: LRL101\nb, d\n"
 
     def test_obey_the_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         install(monkeypatch, replaces("LRL101", "a", "b"), replaces("LRL102", "c", "d", "unsafe"))
