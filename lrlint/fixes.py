@@ -51,12 +51,19 @@ class FixResult:
     error: str | None = None
 
 
-def fix_source(source: Source, settings: Settings, *, unsafe: bool = False) -> FixResult:
-    """Apply the safe fixes, and the unsafe ones if asked for, until none is left. Never raises."""
-    result = check_source(source, settings)
-    if result.error:
-        return FixResult(source, remaining=result.findings, error=result.error)
-    return _Run(source, result.findings, settings, unsafe=unsafe).run()
+def fix_source(
+    source: Source, settings: Settings, *, unsafe: bool = False, findings: Sequence[Finding] | None = None
+) -> FixResult:
+    """Apply the safe fixes, and the unsafe ones if asked for, until none is left. Never raises.
+
+    ``findings`` are those of the source, where somebody has looked for them already.
+    """
+    if findings is None:
+        result = check_source(source, settings)
+        if result.error:
+            return FixResult(source, remaining=result.findings, error=result.error)
+        findings = result.findings
+    return _Run(source, findings, settings, unsafe=unsafe).run()
 
 
 _Plan = tuple[Finding, tuple[Splice, ...]]

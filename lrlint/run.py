@@ -39,9 +39,9 @@ class Job:
 
     def changes(self, result: CheckResult) -> bool:
         """Whether something would be made of a file of which this was found, beside a report."""
-        if self.suppress:
-            return bool(result.findings) and not result.error
-        return self.action != "check" and any(applicable(found.fix, unsafe=self.unsafe) for found in result.findings)
+        if self.action == "check" or result.error:
+            return False
+        return self.suppress or any(applicable(found.fix, unsafe=self.unsafe) for found in result.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _fixed(checked: Outcome, job: Job) -> Outcome:
 
     path = checked.path
     try:
-        fixed = fix_source(read(path, checked.old), job.settings, unsafe=job.unsafe)
+        fixed = fix_source(read(path, checked.old), job.settings, unsafe=job.unsafe, findings=checked.findings)
         new = fixed.source.to_bytes()
     except SourceError as error:
         return replace(checked, error=_of(path, f"not fixed: {error.message}"))

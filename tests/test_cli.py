@@ -1,7 +1,7 @@
 """The command: what it prints, where, and with which exit code.
 
-Here a line that holds ``BAD`` has a safe fix, ``WORSE`` an unsafe one, ``ODD`` none, and ``CRASH`` is a bug of ours, so
-that these tests say what the command does, whatever the rules say.
+Here a line that holds ``BAD`` has a safe fix, ``WORSE`` an unsafe one, ``ODD`` none, ``CRASH`` is a bug of ours, and
+``ENDLESS`` one that is met while fixing, so that these tests say what the command does, whatever the rules say.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def fake_check(path: str, data: bytes, settings: Settings) -> CheckResult:
     return CheckResult(tuple(fake_findings(text, settings)), "internal error" if "CRASH" in text else None)
 
 
-def fake_fix(source: Source, settings: Settings, *, unsafe: bool = False) -> FixResult:
+def fake_fix(source: Source, settings: Settings, *, unsafe: bool, findings: tuple[Finding, ...]) -> FixResult:
+    assert findings == tuple(fake_findings(source.text, settings))
+    if "ENDLESS" in source.text:
+        return FixResult(source, remaining=findings, error="internal error")
     wanted = ("safe", "unsafe") if unsafe else ("safe",)
     found = [finding for finding in fake_findings(source.text, settings) if finding.fix]
     applied = Counter(finding.code for finding in found if finding.fix and finding.fix.applicability in wanted)
@@ -60,9 +63,7 @@ def fake_fix(source: Source, settings: Settings, *, unsafe: bool = False) -> Fix
     text = text.replace("WORSE", "GOOD") if applied["LRL202"] else text
     refused = tuple(Refusal(finding, "it wobbles") for finding in found if "WOBBLE" in text)
     remaining = tuple(fake_findings(text, settings))
-    return FixResult(
-        replace(source, text=text), applied, remaining, refused, "internal error" if "CRASH" in text else None
-    )
+    return FixResult(replace(source, text=text), applied, remaining, refused)
 
 
 class Result(NamedTuple):
@@ -389,10 +390,12 @@ def test_a_bug_in_one_file_does_not_cost_the_others(run: Run, flags: list[str]) 
     assert out == ("" if "--diff" in flags else found)
 
 
-def test_a_bug_while_fixing_is_told(run: Run) -> None:
-    file = write("a.py", "CRASH BAD\n")
-    assert run("-q", "--fix") == (2, "", "lrlint: error: a.py: internal error\n")
-    assert file.read_text() == "CRASH GOOD\n"
+@pytest.mark.parametrize("bug", ["CRASH", "ENDLESS"])
+def test_a_bug_is_told_and_the_file_stays_as_it_is(run: Run, bug: str) -> None:
+    file = write("a.py", f"BAD {bug}\n")
+    found = "a.py:1:1: LRL101 [*] `BAD` is wrong\n"
+    assert run("-q", "--fix") == (2, found, "lrlint: error: a.py: internal error\n")
+    assert file.read_text() == f"BAD {bug}\n"
 
 
 def test_a_fix_that_does_not_hold_is_told(run: Run) -> None:

@@ -16,7 +16,9 @@ from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Edit, Fix, Location
 from lrlint.fixes import fix_source
+from lrlint.linter import CheckResult, check_source
 from lrlint.rules import Change, Mistake, Repair, all_rules
+from lrlint.run import Job, examine
 from lrlint.source import Source
 from stand_in import DECAY, finds, install, named, nodes, replaces, rule
 
@@ -147,6 +149,20 @@ class TestRounds:
         install(monkeypatch, replaces("LRL101", "a", "b"), replaces("LRL102", "c", "d"))
         source = Source("a.py", DECAY + "a, c  # noqa: LRL101\na, c\n")
         assert fix_source(source, Settings(ignore=("LRL102",))).source.text == DECAY + "a, c  # noqa: LRL101\nb, c\n"
+
+    def test_what_was_found_is_not_looked_for_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        install(monkeypatch, replaces("LRL101", "a", "b"))
+        checked: list[str] = []
+
+        def note(source: Source, settings: Settings, *, noqa: bool = True) -> CheckResult:
+            checked.append(source.text)
+            return check_source(source, settings, noqa=noqa)
+
+        monkeypatch.setattr("lrlint.linter.check_source", note)
+        monkeypatch.setattr("lrlint.fixes.check_source", note)
+        outcome = examine("a.py", f"{DECAY}a, a\n".encode(), Job(ALL, "diff"))
+        assert outcome.new.decode() == f"{DECAY}b, b\n"
+        assert checked == [f"{DECAY}a, a\n", f"{DECAY}b, b\n"]
 
     def test_obey_the_settings(self, monkeypatch: pytest.MonkeyPatch) -> None:
         install(monkeypatch, replaces("LRL101", "a", "b"), replaces("LRL102", "c", "d", "unsafe"))

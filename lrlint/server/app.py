@@ -146,7 +146,7 @@ def _answer(server: LanguageServer, editor: Editor) -> None:
                 if (action := quick_fix(document, finding, finding.fix, versioned=editor.versioned))
             ]
         if _wanted(FIX_ALL, params.context) and any(_safe(finding) for finding in findings):
-            fixed = await editor.fixed(document.source)
+            fixed = await editor.fixed(document.source, findings)
             if fixed.text != document.source.text:
                 actions.append(fix_all(document, fixed, versioned=editor.versioned))
         return actions

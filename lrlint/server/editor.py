@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
@@ -105,10 +105,12 @@ class Editor:
             opened.found_in, opened.findings = source, result.findings
         return opened.findings
 
-    async def fixed(self, source: Source) -> Source:
-        """The text with all safe fixes."""
+    async def fixed(self, source: Source, findings: Sequence[Finding]) -> Source:
+        """The text with all safe fixes of what was found in it."""
         settings = self.settings(source.path)
-        return (await self.beside(fix_source, source, settings)).source if settings else source
+        if settings is None:
+            return source
+        return (await self.beside(fix_source, source, settings, findings=findings)).source
 
     def settings(self, path: str) -> Settings | None:
         """What holds for a file; ``None`` where it is left out. What is wrong in a configuration is told once."""
