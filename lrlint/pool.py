@@ -107,10 +107,11 @@ def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
+    spawn = get_context("spawn")
     given: deque[tuple[Task, Future[Outcome]]] = deque()
     with suppress(OSError, NotImplementedError):  # the second where the system has no semaphores
         while waiting:
-            with suppress(BrokenProcessPool), ProcessPoolExecutor(1, get_context("spawn")) as process:
+            with suppress(BrokenProcessPool), ProcessPoolExecutor(1, spawn, _end_with_parent) as process:
                 while _give(waiting, given, process):
                     note(given[0][1].result())
                     given.popleft()
@@ -119,6 +120,20 @@ def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
                 note(Outcome(task.path, error=f"{task.path}: {_KILLED}", read=False))
             while given:
                 waiting.appendleft(given.pop()[0])
+
+
+def _end_with_parent() -> None:
+    """Have this process end with the one that has started it: where that is killed, nobody else would tell it."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _give(waiting: deque[Task], given: deque[tuple[Task, Future[Outcome]]], process: ProcessPoolExecutor) -> bool:

@@ -149,12 +149,13 @@ def test_where_no_process_can_be_started_this_one_does_it_all(
     assert len(done) == 3
 
 
-def started(process: subprocess.Popen[str]) -> bool:
-    """Whether a thread of a process has started one that checks files, too."""
+def started(process: subprocess.Popen[str]) -> list[Path]:
+    """The processes, as Linux shows them, that a thread of a process has started to check files, too."""
     with suppress(FileNotFoundError, ProcessLookupError):
         children = [file.read_text().split() for file in Path(f"/proc/{process.pid}/task").glob("*/children")]
-        return any(b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() for each in children for child in each)
-    return False
+        shown = [Path(f"/proc/{child}") for each in children for child in each]
+        return [child for child in shown if b"spawn_main" in (child / "cmdline").read_bytes()]
+    return []
 
 
 def heed_interrupts() -> None:
@@ -162,12 +163,30 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
+LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
+COMMAND = [sys.executable, "-m", "lrlint", "-q", "--jobs", "2", "."]
+
+
+@LINUX
+def test_who_starts_others_does_not_leave_them_behind() -> None:
+    write(*(f"{number}.py" for number in range(40)))
+    with subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True) as process:
+        while not (others := started(process)) and process.poll() is None:
+            time.sleep(0.01)
+        process.kill()
+    (other,) = others
+    for _ in range(600):
+        if not os.path.lexists(other / "exe"):
+            break
+        time.sleep(0.1)
+    assert not os.path.lexists(other / "exe")
+
+
+@LINUX
 def test_interrupted(here: Path) -> None:
     write(*(f"{number}.py" for number in range(40)))
-    command = [sys.executable, "-m", "lrlint", "-q", "--jobs", "2", "."]
     with subprocess.Popen(
-        command,
+        COMMAND,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
