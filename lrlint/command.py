@@ -15,6 +15,7 @@ from lrlint.config import Settings
 from lrlint.ending import CLEAN, ERROR, FINDINGS, complain
 from lrlint.read import STDIN, STDIN_NAME
 from lrlint.report import COUNTED, FOR_PEOPLE, renderer
+from lrlint.report.line import printable
 from lrlint.report.look import Color, is_terminal, look_of
 from lrlint.report.output import write
 from lrlint.words import listed, suggestion
@@ -200,7 +201,7 @@ def _show(
     sys.stdout.flush()
     for outcome in outcomes:
         for words in outcome.refused:
-            click.echo(f"lrlint: warning: {words}", err=True)
+            click.echo(f"lrlint: warning: {printable(words)}", err=True)
     errors = sorted([*errors, *(outcome.error for outcome in outcomes if outcome.error)])
     for error in errors:
         complain(error)

@@ -459,6 +459,16 @@ def test_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "")
 
 
+@pytest.mark.parametrize("flags", [["--output-format", "concise"], ["--output-format", "full"], ["-v"], ["explain"]])
+def test_no_name_steers_a_terminal(tmp_path: Path, flags: list[str]) -> None:
+    name = "\x1b[2J\n\u202e.py"
+    write(str(tmp_path / name), "import tensorflow as tf\ntf.train.exponential_decay(\n")
+    done = lrlint(*flags, ".", cwd=tmp_path)
+    shown = "\u241b[2J\u240a\ufffd.py:2:27: LRL001 "
+    assert shown in done.stdout
+    assert not any(sign in done.stdout + done.stderr for sign in "\x1b\u202e")
+
+
 def test_closed_standard_input(tmp_path: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", f"'{sys.executable}' -m lrlint - <&-"], capture_output=True, text=True, check=False, cwd=tmp_path

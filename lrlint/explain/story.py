@@ -13,7 +13,7 @@ from lrlint.finding import Effect, Finding
 from lrlint.report import Reported
 from lrlint.report.frame import draw, frames
 from lrlint.report.full import safety
-from lrlint.report.line import Line, printable, width
+from lrlint.report.line import Line, printable, printable_path, width
 from lrlint.report.look import Look
 from lrlint.report.sheets import Sheet, draw_fix, sheets
 from lrlint.report.told import Told
@@ -55,7 +55,7 @@ class Teller:
 
     def _head(self, told: Told) -> Iterator[str]:
         reported, finding = told.reported, told.reported.finding
-        place = f"{self._look.paint(reported.path, 'strong')}:{reported.places[0]}:"
+        place = f"{self._look.paint(printable_path(reported.path), 'strong')}:{reported.places[0]}:"
         yield f"{place} {self._look.paint(finding.code, 'code')} {finding.name}"
         yield printable(finding.message)
         if reported.silenced:

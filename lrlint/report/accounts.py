@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lrlint.account import Account
+from lrlint.report.line import printable_path
 
 
 def accounts(
@@ -20,7 +21,7 @@ def accounts(
     """
     told = list(passed_over.items())
     told += [(path, _told(account, configured_by(path))) for path, account in looked_at]
-    lines = [f"{path}: {words}\n" for path, words in sorted(told)]
+    lines = [f"{printable_path(path)}: {words}\n" for path, words in sorted(told)]
     return "".join([*lines, *_times(account for _, account in looked_at)])
 
 

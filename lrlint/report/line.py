@@ -20,6 +20,13 @@ def printable(text: str) -> str:
     return "".join(map(_sign, text))
 
 
+def printable_path(path: str) -> str:
+    """The same of a path, but for bytes in it that are no text: how these are written is for the stream to say."""
+    if path.isprintable():
+        return path
+    return "".join(character if "\ud800" <= character <= "\udfff" else _sign(character) for character in path)
+
+
 def width(text: str) -> int:
     """The columns that printable text takes."""
     if text.isascii():

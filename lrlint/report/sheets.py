@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lrlint.cells import Cells
 from lrlint.finding import Finding, Location
 from lrlint.report import Reported, hunks
+from lrlint.report.line import printable_path
 from lrlint.report.look import Look
 from lrlint.shift import relocated
 from lrlint.source import Source
@@ -36,6 +37,7 @@ class Sheet:
 
     def where(self, path: str) -> str:
         """``path``, in a notebook ``path:cell 3``."""
+        path = printable_path(path)
         return path if self.cell is None else f"{path}:cell {self.cell}"
 
 
