@@ -82,18 +82,19 @@ Exit code: 0 explained, or nothing to explain, 2 an error.
 """
 
 
-def main(arguments: Sequence[str] | None = None, scan: Scan | None = None) -> int:
-    """Run the command and return its exit code; every error is one line on standard error.
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code; every error is one line on standard error."""
+    return ended(lambda: run(arguments))
+
+
+def run(arguments: Sequence[str], scan: Scan | None = None) -> int:
+    """The same, but for what the system or somebody ends a run with: that is raised.
 
     ``scan`` is what was seen already of a run that is told hardly more than paths.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = list(arguments)
     if not words or words[0] not in (*cli.commands, "--help", "-h", "--version"):
         words.insert(0, "check")
-    return ended(lambda: _run(words, scan))
-
-
-def _run(words: list[str], scan: Scan | None) -> int:
     try:
         # Not `cli.main`, which has ways of its own to end: an exit code for closed pipes, an empty line for Ctrl-C.
         with cli.make_context("lrlint", words, obj=scan) as context:
@@ -173,10 +174,11 @@ def check(scan: Scan | None, /, **flags: Any) -> int:
 
     Without a path, this directory is checked; for `-`, standard input.
     """
-    from lrlint.command import Flags, run
+    from lrlint.command import Flags
+    from lrlint.command import run as checked
 
     configurations = _configurations(flags)
-    return run(Flags(**flags), configurations, scan, commands=cli.commands)
+    return checked(Flags(**flags), configurations, scan, commands=cli.commands)
 
 
 @cli.command(cls=GroupedCommand)

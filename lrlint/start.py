@@ -42,7 +42,7 @@ def _run(words: list[str]) -> int:
     if scan is not None and (scan.is_clean or _is_known_clean(scan)):
         print(nothing_found(len(scan.found.files)), end="")  # noqa: T201
         return CLEAN
-    from lrlint.cli import main as run
+    from lrlint.cli import run
 
     return run(words, scan)
 
