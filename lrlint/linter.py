@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from lrlint.cells import Cells
     from lrlint.config import Settings
+    from lrlint.outline import Program
+    from lrlint.relevant import Thinned
     from lrlint.rules import Mistake, Rule
     from lrlint.source import Source
 
@@ -108,21 +109,46 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
 
 
 def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult:
-    """Parse, trace, ask the rules and locate; raises what the trace raises."""
-    from lrlint.locate import locate
-    from lrlint.parse import ParseProblem, parse_module
+    """Judge the outline of a program, or the whole of it where an outline cannot be had; raises what the trace raises."""
+    from lrlint.outline import Program, Unlike
+    from lrlint.parse import parse_tree
     from lrlint.relevant import thinned
-    from lrlint.rules import all_rules
-    from lrlint.shift import dropped, relocated, shifted
-    from lrlint.trace import trace
 
     clock = Clock()
     with clock.measure("parse"):
         thin = thinned(tree, source.code) if source.cells is None else None
-        code, left_out = (thin.text, thin.left_out) if thin else (source.code, ())
-        module = parse_module(code)
+        if thin is not None:
+            tree = parse_tree(thin.text)
+    code = thin.text if thin else source.code
+    try:
+        with clock.measure("parse"):
+            program = Program.outlined(tree, code)
+        return _judge(program, tree, source, thin, settings, clock)
+    except Unlike:
+        with clock.measure("parse"):
+            program = Program.parsed(code)
+        return _judge(program, tree, source, thin, settings, clock)
+
+
+def _judge(
+    program: Program, tree: ast.Module, source: Source, thin: Thinned | None, settings: Settings, clock: Clock
+) -> CheckResult:
+    """Trace, ask the rules and locate; raises what the trace raises."""
+    from lrlint.locate import locate
+    from lrlint.outline import Unlike
+    from lrlint.parse import ParseProblem
+    from lrlint.rules import all_rules
+    from lrlint.shift import dropped, relocated, shifted
+    from lrlint.trace import trace
+
+    def fill() -> None:
+        with clock.measure("parse"):
+            program.fill()
+
     with clock.measure("trace"):
-        story = trace(module, mode=settings.mode, shown=_shown(module, tree, source.cells), left_out=left_out)
+        shown = _shown(program.module, tree, source)
+        left_out = thin.left_out if thin else ()
+        story = trace(program.module, mode=settings.mode, shown=shown, left_out=left_out, fill=fill)
     mistakes: list[tuple[Rule, Mistake]] = []
     errors: list[str] = []
     for rule in all_rules():
@@ -131,12 +157,16 @@ def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult
         try:
             with clock.measure(rule.code):
                 mistakes += [(rule, mistake) for mistake in rule.mistakes(story)]
+        except (ParseProblem, Unlike):
+            raise
         except Exception as error:  # noqa: BLE001  # the other rules still have something to say
             errors.append(_bug(error, rule.code))
-    with clock.measure("locate"):
-        findings, written = locate(module, story, mistakes)
-    if findings:
-        lost = dropped(code, written)
+    findings: list[Finding] = []
+    if mistakes:
+        fill()
+        with clock.measure("locate"):
+            findings, written = locate(program.module, story, mistakes)
+        lost = dropped(program.text, written)
         if lost is None:
             raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
         findings = [shifted(finding, lost) for finding in findings] if lost else findings
@@ -150,12 +180,12 @@ def _skipped(why: str) -> CheckResult:
     return CheckResult(account=Account(why))
 
 
-def _shown(module: cst.Module, tree: ast.Module, cells: Cells | None) -> frozenset[cst.BaseExpression]:
-    if cells is None:
+def _shown(module: cst.Module, tree: ast.Module, source: Source) -> frozenset[cst.BaseExpression]:
+    if source.cells is None:
         return frozenset()
     from lrlint.notebook.outputs import shown
 
-    return shown(module, tree, cells)
+    return shown(module, tree, source.code, source.cells)
 
 
 def _unreadable(message: str, location: Location, settings: Settings) -> CheckResult:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from lrlint.finding import Location
 from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES
+from lrlint.rows import Rows
 from lrlint.slips import meant
-from lrlint.text import line_starts
+from lrlint.text import with_line_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,6 @@ _PYTHON_2 = re.compile(
     """,
     re.VERBOSE,
 )
-_NEWLINE = re.compile(r"\r\n?")
 _STRING = re.compile(r"""(['"])(?:\\.|(?!\1).)*\1""")
 
 
@@ -126,7 +126,7 @@ def _is_slip(node: ast.AST) -> bool:
 
 def check_depth(tree: ast.AST, text: str) -> int:
     """How deep a tree is; raises :class:`ParseProblem` at the first place that is nested too deeply for LibCST."""
-    rows = _Rows(text)
+    rows = Rows(text)
     deepest = 0
     for depth, level in enumerate(_levels(tree)):
         for node in reversed(level):
@@ -161,7 +161,7 @@ _CHAINED = frozenset({ast.BoolOp, ast.alias, ast.ImportFrom, ast.JoinedStr, ast.
 """The nodes that :func:`_chain` knows something of."""
 
 
-def _chain(node: ast.AST, rows: _Rows) -> int:
+def _chain(node: ast.AST, rows: Rows) -> int:
     match node:
         case ast.BoolOp(values=values):
             return len(values)
@@ -172,8 +172,10 @@ def _chain(node: ast.AST, rows: _Rows) -> int:
     return 0
 
 
-def _adjacent_strings(node: ast.expr, rows: _Rows) -> int:
+def _adjacent_strings(node: ast.expr, rows: Rows) -> int:
     """How many literals were written for one string; 0 where they are few."""
+    if node.lineno == node.end_lineno and (node.end_col_offset or 0) <= 2 * MAX_CHAIN:
+        return 0
     code = rows.code(node)
     if code.count("'") + code.count('"') <= 2 * MAX_CHAIN:  # each has two quotes at least
         return 0
@@ -184,37 +186,6 @@ def _adjacent_strings(node: ast.expr, rows: _Rows) -> int:
         return 0
 
 
-class _Rows:
-    """The lines of a text as the stdlib parser addresses them: rows from 1, columns from 0 in UTF-8 bytes."""
-
-    def __init__(self, text: str) -> None:
-        starts = line_starts(text)
-        self._lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-
-    def location(self, row: int, column: int) -> Location:
-        return Location(row, len(self._until(row, column)) + 1)
-
-    def code(self, node: ast.expr) -> str:
-        """The code of an expression; of one on a single line that is too short to matter, nothing."""
-        last, end = node.end_lineno or node.lineno, node.end_col_offset or 0
-        if last == node.lineno:
-            return self._until(last, end)[len(self._until(last, node.col_offset)) :] if end > 2 * MAX_CHAIN else ""
-        first = self._lines[node.lineno - 1][len(self._until(node.lineno, node.col_offset)) :]
-        return "".join([first, *self._lines[node.lineno : last - 1], self._until(last, end)])
-
-    @property
-    def count(self) -> int:
-        return len(self._lines)
-
-    def line(self, row: int) -> str:
-        """The line without its newline."""
-        return self._lines[row - 1].rstrip("\r\n")
-
-    def _until(self, row: int, column: int) -> str:
-        line = self._lines[row - 1]
-        return line[:column] if line.isascii() else line.encode("utf-8")[:column].decode("utf-8", "ignore")
-
-
 def parse_module(text: str) -> cst.Module:
     """LibCST's module of a text that the stdlib parser took; raises :class:`ParseProblem`.
 
@@ -223,7 +194,7 @@ def parse_module(text: str) -> cst.Module:
     import libcst as cst
 
     try:
-        return cst.parse_module(_NEWLINE.sub("\n", text))
+        return cst.parse_module(with_line_feeds(text))
     except cst.ParserSyntaxError as error:
         message = f"LibCST cannot read this: {_one_line(error.message)}"
         raise ParseProblem(message, Location(max(error.editor_line, 1), max(error.editor_column, 1))) from None
@@ -237,7 +208,7 @@ def parse_module(text: str) -> cst.Module:
 
 def _syntax_problem(error: SyntaxError, text: str) -> ParseProblem:
     """A syntax error in our words: one line, and the place inside the text."""
-    lines = _Rows(text)
+    lines = Rows(text)
     row = min(max(error.lineno or 1, 1), lines.count)
     column = min(max(error.offset or 1, 1), len(lines.line(row)) + 1)
     message = _one_line(error.msg or "invalid syntax")

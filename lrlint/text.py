@@ -7,6 +7,11 @@ import re
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
+def with_line_feeds(text: str) -> str:
+    """A text with a line feed at the end of each line; its rows and columns stay."""
+    return _NEWLINE.sub("\n", text) if "\r" in text else text
+
+
 def line_starts(text: str) -> list[int]:
     r"""The offset, in code points, at which each line of ``text`` begins.
 

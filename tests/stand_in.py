@@ -51,8 +51,13 @@ def replaces(code: str, old: str, new: str, safety: Safety = "safe", where: Any 
 
 def install(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:
     """Let these be the rules there are, and let the module be its own trace."""
+
+    def whole(module: cst.Module, *, fill: Callable[[], None], **_: object) -> cst.Module:
+        fill()
+        return module
+
     trace = ModuleType("lrlint.trace")
-    trace.trace = lambda module, **_: module  # type: ignore[attr-defined]
+    trace.trace = whole  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "lrlint.trace", trace)
     monkeypatch.setattr(cst.Module, "file_mode", None, raising=False)
     monkeypatch.setattr("lrlint.rules.all_rules", lambda: tuple(sorted(rules, key=lambda rule: rule.code)))

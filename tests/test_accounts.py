@@ -61,7 +61,7 @@ def test_what_was_read_and_why_not(
         "undecodable.py: skipped: it cannot be read, and names no decay",
         "unknown.py: mode unknown: nothing tells eager from graph (N ms, configured by lrlint.toml)",
     ]
-    assert sorted(line.split()[-1] for line in lines[10:]) == ["LRL101", "locate", "parse", "trace"]
+    assert sorted(line.split()[-1] for line in lines[10:]) == ["LRL101", "parse", "trace"]
 
 
 def test_standard_input(tmp_path: Path) -> None:

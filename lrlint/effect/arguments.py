@@ -74,5 +74,5 @@ def arguments_of(trace: Trace, schedule: Schedule, meant: Mapping[str, object]) 
 
 def _code(trace: Trace, node: cst.CSTNode | None) -> str | None:
     """An argument as the program writes it, where that is short enough to be said."""
-    text = " ".join(trace.module.code_for_node(node).split()) if node is not None else ""
+    text = " ".join(trace.code(node).split()) if node is not None else ""
     return text if 0 < len(text) <= _LONGEST and "`" not in text else None

@@ -101,7 +101,7 @@ def _before(trace: Trace, where: Where) -> bool:
 def _taken(trace: Trace, snapshot: Derived, begin: float) -> float | None:
     """A value that was taken from a step: the step's own, or one that is so many steps away from it."""
     node = snapshot.site.node
-    code = trace.module.code_for_node(node)
+    code = trace.code(node)
     if trace.step_behind(snapshot, casts=True) is not None:
         return float(begin) if "float" in code else begin
     offset = trace.offset(snapshot)

@@ -8,19 +8,21 @@ from collections.abc import Iterator
 import libcst as cst
 
 from lrlint.cells import Cells
+from lrlint.rows import Rows
 
 
-def shown(module: cst.Module, tree: ast.Module, cells: Cells) -> frozenset[cst.BaseExpression]:
+def shown(module: cst.Module, tree: ast.Module, text: str, cells: Cells) -> frozenset[cst.BaseExpression]:
     """The expressions whose values are shown; a semicolon behind one hides it.
 
-    ``tree`` is the stdlib's tree of the same code, which knows the rows.
+    ``tree`` is the stdlib's tree of the same text, which knows the rows.
     """
+    rows = Rows(text)
     last = {cells.number(statement.lineno): index for index, statement in enumerate(tree.body)}
     ends = set(last.values())
     return frozenset(
         node.value
-        for index, node in enumerate(_statements(module))
-        if isinstance(node, cst.Expr) and isinstance(node.semicolon, cst.MaybeSentinel) and index in ends
+        for index, (node, statement) in enumerate(zip(_statements(module), tree.body, strict=True))
+        if index in ends and isinstance(node, cst.Expr) and not rows.behind(statement).lstrip().startswith(";")
     )
 
 

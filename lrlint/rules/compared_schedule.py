@@ -53,7 +53,7 @@ def _repair(trace: Trace, use: Use, name: str) -> Repair | None:
     operands = trace.operands(use.context)
     if function is None or operands is None:
         return None
-    codes = [(operand is use.node, trace.module.code_for_node(operand)) for operand in operands]
+    codes = [(operand is use.node, trace.code(operand)) for operand in operands]
     code = [f"{text}()" if is_schedule else text for is_schedule, text in codes]
     content = f"{function}({', '.join(code)})"
     return Repair("unsafe", f"Compare the rate: `{content}`", (Change(use.context, content),), reason)

@@ -57,7 +57,7 @@ def _repair(trace: Trace, second: Move) -> Repair | None:
     step = trace.moved_on_its_way(second)
     if step is None:
         return None
-    content = trace.module.code_for_node(step)
+    content = trace.code(step)
     changes = (Change(second.node, "", "unwrap", step),)
     return Repair("unsafe", f"Leave the step to the update: `{content}`", changes, DOUBLE_IS_MEANT)
 

@@ -47,7 +47,7 @@ def _repair(trace: Trace, story: OptimizerStory, rate: Rate) -> Repair | None:
         return None
     at_once = [call for made in computed if (call := trace.called_at_once(made)) is not None]
     if len(at_once) == len(computed) and any(given.site is rate.site for _, given in at_once):
-        name = trace.module.code_for_node(at_once[0][0].func)
+        name = trace.code(at_once[0][0].func)
         changes = (Change(made, "", "unwrap", call.func) for made, (call, _) in zip(computed, at_once, strict=True))
         return Repair("safe", f"Pass the schedule: `{name}`", tuple(changes))
     if trace.is_updated_in_graph(story.optimizer) and not all(map(trace.works_in_graph, computed)):

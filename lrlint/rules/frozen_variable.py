@@ -49,8 +49,8 @@ def _repair(trace: Trace, frozen: FrozenCopy) -> Repair | None:
         return None
     if not frozen.optimizer.calls_rate:
         return assigned_rate(trace, frozen.optimizer)
-    source, code = frozen.source, trace.module.code_for_node
-    if source is not None and (is_primary(source) or source.lpar):
+    source, code = frozen.source, trace.code
+    if source is not None and (is_primary(source) or trace.is_enclosed(source)):
         return Repair(
             "unsafe",
             f"Pass the schedule: `{code(source)}`",

@@ -17,7 +17,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
     for node, schedule in trace.missing_steps():
         evidence = trace.schedule_mode(schedule)
         if is_eager(evidence):
-            code = trace.module.code_for_node(node.func)
+            code = trace.code(node.func)
             made = code.removesuffix("get_global_step") + "get_or_create_global_step"
             yield mistake(
                 node,

@@ -66,7 +66,7 @@ def _repair(trace: Trace, found: list[Following], *, twice: bool) -> Repair | No
     elif update.node.args:
         changes = (Change(update.node.args[-1], f"global_step={handle}", "argument"),)
     else:
-        called = trace.module.code_for_node(update.node.func)
+        called = trace.code(update.node.func)
         changes = (Change(update.node, f"{called}(global_step={handle})"),)
     if trace.is_rebound(handle, update.node):
         return None

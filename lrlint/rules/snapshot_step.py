@@ -30,7 +30,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _repair(trace: Trace, schedule: Schedule, snapshot: Derived) -> Repair | None:
-    code = trace.module.code_for_node
+    code = trace.code
     story = trace.schedules[schedule]
     if not trace.is_only_step(snapshot):
         return None

@@ -83,7 +83,7 @@ def _repair(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Repair
     nodes: list[cst.CSTNode] = [node for parameter in places if (node := story.arguments[parameter].node) is not None]
     if len(nodes) != len(places):
         return None
-    code = trace.module.code_for_node
+    code = trace.code
     moved = [nodes[-1], *nodes[:-1]]
     safe = places == ("learning_rate", story.decay.step.name)
     return Repair(

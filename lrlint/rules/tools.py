@@ -49,7 +49,7 @@ def mistake(
 
 def quote(trace: Trace, node: cst.CSTNode) -> str:
     """An expression as a message shows it: on one line, and what is long by its beginning."""
-    text = " ".join(trace.module.code_for_node(node).split())
+    text = " ".join(trace.code(node).split())
     if len(text) <= _LONGEST:
         return text
     called = text.partition("(")[0]
@@ -79,7 +79,7 @@ def optimizer_place(trace: Trace, optimizer: Optimizer) -> Place:
 def step_name(trace: Trace, schedule: Schedule, handles: frozenset[str] = frozenset()) -> str:
     """A step as the user calls it: as it stands in the decay call, if that is short, else by a name at the place."""
     node = trace.schedules[schedule].step.node
-    text = trace.module.code_for_node(node) if node is not None else ""
+    text = trace.code(node) if node is not None else ""
     if text and len(text) <= _LONGEST and "\n" not in text:
         return text
     return shortest(handles) or "the step"
@@ -115,12 +115,12 @@ def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...
     if not use.certain:
         if type(node).__name__ not in ("Name", "Attribute"):
             return ()
-        code = trace.module.code_for_node(node)
+        code = trace.code(node)
         content = f"{code}() if callable({code}) else {code}"
         alone = use.how.endswith("()`") or use.how in ("an f-string", "`str.format`")
         content = f"float({content})" if number else content if alone else f"({content})"
         return (Change(node, content, enclosed=True),)
-    opening, closing = ("", "()") if is_primary(node) or node.lpar else ("(", ")()")
+    opening, closing = ("", "()") if is_primary(node) or trace.is_enclosed(node) else ("(", ")()")
     if number:
         opening, closing = f"float({opening}", f"{closing})"
     enclosed = not is_primary(node)
@@ -192,8 +192,8 @@ def is_primary(node: cst.BaseExpression) -> bool:
 
 def as_receiver(trace: Trace, node: cst.BaseExpression) -> str:
     """An expression as it can be written at another place with a ``.`` behind it: in parentheses where it takes them."""
-    code = trace.module.code_for_node(node)
-    return code if node.lpar or (is_primary(node) and "\n" not in code) else f"({code})"
+    code = trace.code(node)
+    return code if trace.is_enclosed(node) or (is_primary(node) and "\n" not in code) else f"({code})"
 
 
 def assigned_rate(trace: Trace, story: OptimizerStory) -> Repair | None:

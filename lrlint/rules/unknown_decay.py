@@ -43,7 +43,7 @@ def _gone(trace: Trace, mention: Mention) -> Mistake | None:
             return None
         words = "TensorFlow 2 has its decays under `tf.compat.v1.train`, and only it runs this program: this raises"
         related = ((evidence, "only TensorFlow 2 has this"),)
-    root = trace.module.code_for_node(mention.node).partition(".")[0]
+    root = trace.code(mention.node).partition(".")[0]
     compat = f"{root}.compat.v1.train.{mention.node.attr.value}"
     is_module = trace.imports.get(root) == "tensorflow"
     return mistake(

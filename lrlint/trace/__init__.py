@@ -16,7 +16,7 @@ from lrlint.trace.suppose import Supposing
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import libcst as cst
 
@@ -29,22 +29,27 @@ def trace(
     mode: str = "auto",
     shown: frozenset[cst.BaseExpression] = frozenset(),
     left_out: Sequence[ast.stmt] = (),
+    fill: Callable[[], None] | None = None,
 ) -> Trace:
     """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``.
 
     ``shown`` are the statements whose values a notebook shows, ``left_out`` those that are not in the module, since they
-    cannot matter: only their words are asked for.
+    cannot matter: only their words are asked for. ``fill`` is called before somebody looks at how the code is written;
+    without it, the module tells that from the first.
     """
+
+    def told(interpreter: Interpreter) -> Trace:
+        interpreter.story.shown = shown
+        interpreter.story.left_out = left_out
+        if fill is not None:
+            interpreter.story.fill = fill
+        return interpreter.trace()
+
     override: Mode | None = "eager" if mode == "eager" else "graph" if mode == "graph" else None
-    interpreter = Interpreter(module, Modes(override=override))
-    interpreter.story.shown = shown
-    interpreter.story.left_out = left_out
-    story = interpreter.trace()
+    story = told(Interpreter(module, Modes(override=override)))
 
     def suppose(nodes: frozenset[cst.BaseExpression]) -> Trace:
-        supposing = Supposing(module, Modes(override=override), nodes)
-        supposing.story.left_out = left_out
-        return supposing.trace()
+        return told(Supposing(module, Modes(override=override), nodes))
 
     story.again = suppose
     return story

@@ -136,11 +136,11 @@ class AssigningQueries(CounterQueries):
         )
         value = story.rate.value if copied is None else copied.value
         node = node if copied is None or copied.node is None else copied.node
-        code = self.module.code_for_node(node)
+        code = self.code(node)
         if not all(isinstance(atom, _CALLABLE) for atom in value):
             return code if copied is not None or self._is_number(story) else None
         if isinstance(node, cst.Lambda):
-            return self.module.code_for_node(node.body)
+            return self.code(node.body)
         return f"{code}()" if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) else f"({code})()"
 
     def _value_at(

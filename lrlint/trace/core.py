@@ -179,9 +179,6 @@ class Core(ABC):
     def where(self) -> Where:
         return Where(self.frame.path, self.loops, self.scope, frozenset(self.assumed.items()))
 
-    def code(self, node: cst.CSTNode) -> str:
-        return self.module.code_for_node(node)
-
     # The budget.
 
     def spend(self) -> bool:

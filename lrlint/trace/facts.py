@@ -47,6 +47,10 @@ if TYPE_CHECKING:
     from lrlint.trace.story import Trace
 
 
+def _nothing() -> None:
+    """What has to be done where everything is known."""
+
+
 @dataclass(slots=True)
 class Facts:
     """All that was seen. Events are kept by their node and calling context, so that each is there once."""
@@ -174,6 +178,9 @@ class Facts:
 
     swept: set[str] = field(default_factory=set)
     """The collections of variables of which the program sets those that it meets, whatever they are called."""
+
+    fill: Callable[[], None] = _nothing
+    """Has the nodes of the module told how they are written, which an outline leaves open."""
 
     again: Callable[[frozenset[cst.BaseExpression]], Trace] | None = None
     """Walks the program another time, supposing that some of its numbers are variables: see ``suppose``."""

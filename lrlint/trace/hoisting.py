@@ -131,10 +131,11 @@ class HoistingQueries(AssigningQueries):
             return None
         at_call = self.around(call)
         good = all(means_the_same(read, at_call, there) for read in names_in(given))
-        return self.module.code_for_node(given) if good else None
+        return self.code(given) if good else None
 
     def _code(self, story: OptimizerStory, line: cst.SimpleStatementLine, names: dict[str, str]) -> str | None:
         """The line that builds the optimizer, with the schedule in place of its number and other names for some."""
+        self.fill()
         built: cst.CSTNode = line.body[0]
         node = story.rate.node
         at_once = self.called_at_once(node) if node is not None and story.calls_rate else None
@@ -146,7 +147,7 @@ class HoistingQueries(AssigningQueries):
         for stand_in, name in stand_ins.items():
             while (read := next((node for node in lookups(built) if node.value == name), None)) is not None:
                 built = built.deep_replace(read, cst.Name(stand_in))
-        code = self.module.code_for_node(built)
+        code = self.code(built)
         for stand_in, name in stand_ins.items():
             code = code.replace(stand_in, names[name])
         return code if "\n" not in code else None

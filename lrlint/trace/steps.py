@@ -65,9 +65,20 @@ class StepQueries(Facts):
         chain = self.around(statement)
         return chain[:-1] if isinstance(statement, SCOPES) else chain
 
+    def code(self, node: cst.CSTNode) -> str:
+        """The code of a node, as it is written, with its parentheses."""
+        self.fill()
+        return self.module.code_for_node(node)
+
+    def is_enclosed(self, node: cst.CSTNode) -> bool:
+        """Whether an expression has parentheses around it; those of a tuple are its own."""
+        self.fill()
+        return bool(getattr(node, "lpar", ()))
+
     def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
         """The line that is one expression, or binds it, and can be taken away."""
         if self._lines is None:
+            self.fill()
             self._lines = lines_of_one(self.module)
         return self._lines.get(node)
 

@@ -55,7 +55,7 @@ class Trace(ArgumentQueries):
     def is_operand(self, node: cst.CSTNode) -> bool:
         """Whether an expression is an arm of a conditional or of an ``or``, where a ``lambda`` would swallow the rest."""
         whole = self.held.get(node) if isinstance(node, cst.BaseExpression) else None
-        return isinstance(whole, (cst.IfExp, cst.BooleanOperation)) and not getattr(node, "lpar", ())
+        return isinstance(whole, (cst.IfExp, cst.BooleanOperation)) and not self.is_enclosed(node)
 
     def operands(self, comparison: cst.CSTNode) -> list[cst.BaseExpression] | None:
         """The two operands of a comparison, in their order; ``None`` for a chain of more."""
@@ -70,4 +70,5 @@ class Trace(ArgumentQueries):
 
     def is_bare_generator(self, call: cst.Call) -> bool:
         """Whether the only argument of a call is a generator without parentheses of its own."""
-        return len(call.args) == 1 and isinstance(call.args[0].value, cst.GeneratorExp) and not call.args[0].value.lpar
+        only = call.args[0].value if len(call.args) == 1 else None
+        return isinstance(only, cst.GeneratorExp) and not self.is_enclosed(only)

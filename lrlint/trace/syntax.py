@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
-from typing import Any
 
 import libcst as cst
 
-_SKIPPED = (
-    "whitespace",
-    "trailing_whitespace",
-    "leading_lines",
-    "lines_after",
-    "lpar",
-    "rpar",
-    "header",
-    "footer",
-    "comma",
-    "semicolon",
-    "dot",
-)
-_SKIPPED_TYPES = ("Comma", "Semicolon", "AssignEqual", "Dot", "MaybeSentinel")
-_fields_of: dict[type[object], tuple[str, ...]] = {}
-
-
-def _look_at(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of node that hold code: not those of white space and of punctuation."""
-    if not issubclass(kind, cst.CSTNode) or kind.__name__ in _SKIPPED_TYPES:
-        names: tuple[str, ...] = ()
-    else:
-        names = tuple(field.name for field in fields(kind) if not field.name.startswith(_SKIPPED))
-    _fields_of[kind] = names
-    return names
+from lrlint.fields import code_fields, known
 
 
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes right below a node that are code, in their order; much cheaper than ``node.children``."""
     found: list[cst.CSTNode] = []
     kind: type[object] = type(node)
-    for name in _fields_of[kind] if kind in _fields_of else _look_at(kind):
+    for name in known[kind] if kind in known else code_fields(kind):
         held = getattr(node, name)
         kind = type(held)
         if kind is list or kind is tuple:
             found.extend(held)
-        elif _fields_of[kind] if kind in _fields_of else _look_at(kind):
+        elif known[kind] if kind in known else code_fields(kind):
             found.append(held)
     return found
 
@@ -62,14 +36,14 @@ def in_order(node: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool
 
 def alike(one: object, other: object) -> bool:
     """Whether two pieces of code differ in nothing but white space, comments and parentheses."""
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):  # LibCST has both, for the same
+        return len(one) == len(other) and all(map(alike, one, other))
     kind = type(one)
     if kind is not type(other):
         return False
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(alike, one, other))
     if not isinstance(one, cst.CSTNode):
         return one == other
-    names = _fields_of[kind] if kind in _fields_of else _look_at(kind)
+    names = known[kind] if kind in known else code_fields(kind)
     return all(alike(getattr(one, name), getattr(other, name)) for name in names)
 
 

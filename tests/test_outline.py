@@ -1,0 +1,271 @@
+"""The outline of a program is the tree that LibCST reads, but for how the code is written."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from unicodedata import is_normalized
+
+import hypothesmith
+import libcst as cst
+import pytest
+from hypothesis import given
+
+from lrlint import outline as outlines
+from lrlint.config import Settings
+from lrlint.deep import deeply
+from lrlint.fields import code_fields
+from lrlint.finding import Location
+from lrlint.linter import check_bytes, check_source
+from lrlint.outline import Program, Unlike, outline
+from lrlint.outline.fill import filled_in
+from lrlint.parse import MAX_DEPTH, ParseProblem
+from lrlint.read import read
+from lrlint.source import Source
+from lrlint.trace.syntax import alike, walk
+from pages import parse_page
+
+ROOT = Path(__file__).parent.parent
+TEXTS = {
+    **{path.relative_to(ROOT).as_posix(): path.read_bytes() for path in sorted(ROOT.glob("fixtures/**/*.py"))},
+    **{path.relative_to(ROOT).as_posix(): path.read_bytes() for path in sorted(ROOT.glob("tests/silent/*/*.py"))},
+    **{path.relative_to(ROOT).as_posix(): path.read_bytes() for path in sorted(ROOT.glob("lrlint/**/*.py"))},
+    **{
+        f"{path.name}:{block.line}": block.source.encode()
+        for path in sorted((ROOT / "lrlint" / "rules").glob("*.md"))
+        for block in parse_page(path.read_text(encoding="utf-8")).all_blocks()
+        if "syntax-error" not in block.words
+    },
+}
+
+STATEMENTS = [
+    "a = b = c",
+    "a, *b = c",
+    "(a, b), [c, *d] = e",
+    "a.b[c] = d",
+    "a += 1; b -= 2; c @= 3; d **= 4",
+    "a >>= 1; b <<= 1; c &= 1; d |= 1; e ^= 1; f //= 1; g %= 1; h *= 1; i /= 1",
+    "a: int",
+    "a: 'int' = 1",
+    "a; b",
+    "a; b;",
+    "'''x\ny'''; b",
+    "if a: b; c",
+    "if a: b\nelif c: d\nelse: e",
+    "if a:\n    b\nelif c:\n    d\nelse:\n    if e:\n        f",
+    "if (a\n    ): b; c",
+    "for a, b in c:\n    continue\nelse:\n    pass",
+    "while a:\n    break\nelse: b",
+    "try:\n    a\nexcept B as c:\n    d\nexcept (E, F):\n    g\nexcept:\n    h\nelse:\n    i\nfinally:\n    j",
+    "with a as b, c as (d, e), f: g",
+    "with (\n    a as b,\n    c,\n):\n    d",
+    "async def f():\n    async with a as b: await c\n    async for d in e: yield f\n    return [g async for g in h if i if j for k in l]",
+    "@a\n@b.c(d)\ndef f(a, b: int = 1, /, c=2, *d: str, e, g=3, **h: int) -> None: pass",
+    "def f(*, a): return",
+    "def f(a, /): return a",
+    "lambda: 0",
+    "lambda a, /, b=1, *c, d, e=2, **f: (a, b)",
+    "lambda *, a: a",
+    "class A: pass",
+    "@a\nclass A(B, *C, d=E, **F):\n    '''text'''\n    x = 1",
+    "class A():\n    def f(self): return self.x",
+    "import a, b.c as d, e.f.g",
+    "from a import b as c, d",
+    "from .. import a",
+    "from ...a.b import (c, d as e,)",
+    "from a import *",
+    "def f():\n    global a, b\n    c = 1\n    def g():\n        nonlocal c\n        del a, b[0]; del (c, d); del e",
+    "raise\n",
+    "raise A from b",
+    "raise A(b)",
+    "assert a, b",
+    "assert (a, b)",
+    "def f():\n    a = yield\n    b = yield a, b\n    yield from c",
+]
+EXPRESSIONS = [
+    "a or b and not c or d",
+    "(a or b) or (c or d)",
+    "a < b <= c != d == e > f >= g",
+    "a is b, a is not b, a in b, a not in b",
+    "a + b - c * d / e // f % g ** h @ i << j >> k & l | m ^ n",
+    "-a ** ~+b",
+    "a if b else c if d else e",
+    "(a := b)",
+    "f(a, *b, c=d, **e)",
+    "f(a=1, *b, **c)",
+    "f(a=1, *b, c=2, *d)",
+    "f(x for x in y)",
+    "f((x for x in y), 1)",
+    "f(\n  a,  # one\n  b,\n)",
+    "a.b.c(d)[e].f",
+    "a[b], a[b, c], a[(b, c)], a[(b), (c)], a[(b, c), d], a[(b, c), (d)], a[((b, c))], a[()], a[b,], a[(b,)]",
+    "a[\n  (b, c),\n  d]",
+    "a[:], a[b:], a[:b], a[b:c:d], a[::b], a[:, None, ...], a[b:c, d]",
+    "[], [a], [a, *b], (), (a,), (a, *b), {a}, {*a, b}, {}, {a: b}, {**a, b: c, **d}",
+    "[a for b in c for d in e if f if g], {a for b in c}, {a: b for c, d in e}",
+    "1, 1.0, 1e5, 1_000, 0xFF, 0o17, 0b1, 1j, 1., .5",
+    "True, False, None, ...",
+    "'a', \"b\", r'\\d', b'c', u'd', Rb'e', '', \"\", '''f''', \"\"\"g\"h\"\"\", 'it\\'s', \"it's\"",
+    "'a' 'b' \"c\"",
+    "('a'\n 'b'  # two\n 'c')",
+    "'' \"\"",
+    "'''a''' '''b'''",
+    "f'', f'a', f'{a}', f'a{b!r:>{c}}d{{e}}', rf'{a}\\d', f'{a=}', f'{a = !s:5}'",
+    "f'a' 'b' f'{c}'",
+    "f'''{\na}'''",
+    "'ä€😀', ä.ö(ü)['ß']",
+    "(yield)",
+    "((a)), ( a , )",
+]
+
+
+def outlined(text: str) -> cst.Module:
+    return deeply(outline, ast.parse(text), text)
+
+
+def assert_is_the_same(text: str) -> None:
+    """Two ways to say it, which fail apart from each other: the nodes are alike, and the text comes out again."""
+    made, read_ = outlined(text), cst.parse_module(text)
+    assert deeply(alike, made, read_)
+    assert filled_in(made, read_)
+    assert deeply(lambda: made.code) == text
+
+
+@pytest.mark.parametrize("text", [*STATEMENTS, *EXPRESSIONS])
+def test_of_each_construct(text: str) -> None:
+    assert_is_the_same(f"{text}\n")
+    indented = text.replace("\n", "\n  ")
+    assert_is_the_same(f"# first\n\nclass A:\n  'ä'; x\n  {indented}  # last")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_of_whole_files(name: str) -> None:
+    source = read(name, TEXTS[name])
+    try:
+        assert_is_the_same(source.code.replace("\r\n", "\n").replace("\r", "\n"))
+    except Unlike:
+        assert "match " in source.code or "except*" in source.code
+
+
+@given(hypothesmith.from_grammar())
+def test_of_anything(text: str) -> None:
+    try:
+        made, read_ = outlined(text), cst.parse_module(text)
+    except (Unlike, cst.ParserSyntaxError, SyntaxError, ValueError):
+        return
+    # LibCST does not read everything faithfully, and leaves names as they are written, where Python does not.
+    if deeply(lambda: read_.code) == text and is_normalized("NFKC", text):
+        assert filled_in(made, read_)
+
+
+@pytest.mark.parametrize("text", ["match a:\n    case 1: pass\n"])
+def test_is_not_had_of_what_real_programs_do_not_hold(text: str) -> None:
+    with pytest.raises(Unlike):
+        outlined(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a", "b"),
+        ("a + b", "a - b"),
+        ("a += b", "a -= b"),
+        ("a < b", "a != b"),
+        ("f(a)", "f(a, b)"),
+        ("f(*a)", "f(**a)"),
+        ("a", "a()"),
+        ("a; b", "a\nb"),
+        ("from . import a", "from .. import a"),
+        ("from a import *", "from a import b"),
+        ("def f(*, a): b", "def f(*c, a): b"),
+        ("x = 1", "x = 2"),
+    ],
+)
+def test_is_not_filled_in_with_other_code(one: str, other: str) -> None:
+    assert not filled_in(outlined(one), cst.parse_module(other))
+
+
+def test_tells_all_that_code_means() -> None:
+    """Every field that the trace may ask for is there."""
+    for text in [*STATEMENTS, *EXPRESSIONS]:
+        for node in walk(outlined(f"{text}\n")):
+            assert [name for name in code_fields(type(node)) if not hasattr(node, name)] == []
+
+
+class TestLibcst:
+    HEAD = "import tensorflow as tf\ntf.enable_eager_execution()\nstep = tf.Variable(0)\n"
+    RIGHT = f"{HEAD}rate = tf.train.exponential_decay(0.1, step, 1, 0.5)\nprint(rate())\n"
+    WRONG = f"{HEAD}rate = tf.train.exponential_decay(0.1, step, 1, 0.5)\nprint(rate)\n"
+
+    @pytest.fixture
+    def read_by_libcst(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        parse, texts = outlines.parse_module, []
+
+        def noting(text: str) -> cst.Module:
+            texts.append(text)
+            return parse(text)
+
+        monkeypatch.setattr(outlines, "parse_module", noting)
+        return texts
+
+    def test_reads_nothing_where_there_is_nothing_to_say(self, read_by_libcst: list[str]) -> None:
+        assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
+        assert read_by_libcst == []
+
+    def test_reads_once_where_there_is(self, read_by_libcst: list[str]) -> None:
+        wrong = f"{self.WRONG}print(rate)\n"
+        assert [finding.code for finding in check_bytes("a.py", wrong.encode(), Settings()).findings] == ["LRL201"] * 2
+        assert read_by_libcst == [wrong]
+
+    def test_reads_what_no_outline_tells(self, read_by_libcst: list[str]) -> None:
+        wrong = f"{self.WRONG}match step:\n    case 1:\n        print(rate)\n"
+        (first, second) = check_bytes("a.py", wrong.encode(), Settings()).findings
+        assert (first.location, second.location) == ((5, 7), (8, 15))
+        assert read_by_libcst == [wrong]
+
+    def test_is_believed_where_the_parsers_differ(
+        self, read_by_libcst: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(outlines, "filled_in", lambda *_: False)
+        (finding,) = check_bytes("a.py", self.WRONG.encode(), Settings()).findings
+        assert (finding.code, finding.location) == ("LRL201", (5, 7))
+        assert read_by_libcst == [self.WRONG, self.WRONG]
+
+    def test_says_where_it_cannot_read_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(_: str) -> cst.Module:
+            raise ParseProblem("LibCST cannot read this", Location(1, 1))
+
+        monkeypatch.setattr(outlines, "parse_module", broken)
+        (finding,) = check_bytes("a.py", self.WRONG.encode(), Settings()).findings
+        assert finding.code == "LRL001"
+        assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if not name.startswith("lrlint/")])
+def test_leads_to_the_same_findings(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = read(name, TEXTS[name])
+    found = check_source(source, Settings(), noqa=False)
+
+    def nothing(*_: object) -> Program:
+        raise Unlike
+
+    monkeypatch.setattr(Program, "outlined", nothing)
+    assert repr(check_source(source, Settings(), noqa=False).findings) == repr(found.findings)
+
+
+def test_of_what_is_deep() -> None:
+    assert_is_the_same("-" * (MAX_DEPTH - 10) + "x\n")
+    assert_is_the_same("x = " + "a or " * 400 + "a\n")
+
+
+def test_of_a_text_with_other_newlines() -> None:
+    text = "x = '''a\r\nb'''\r\nif y: z\r\nelse:\r\n    w\r"
+    program = Program.outlined(ast.parse(text), text)
+    program.fill()
+    assert program.module.code == "x = '''a\nb'''\nif y: z\nelse:\n    w\n"
+
+
+def test_of_a_source_in_another_encoding() -> None:
+    source = Source("a.py", f"{TestLibcst.HEAD}ä = tf.train.exponential_decay(0.1, step, 1, 0.5); print('é', ä)\n")
+    (finding,) = check_source(source, Settings()).findings
+    assert finding.location == (4, 63)
