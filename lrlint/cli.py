@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lrlint import __version__
+from lrlint.configured import NO_CACHE
 from lrlint.ending import CLEAN, ERROR, complain, ended
 from lrlint.options import (
     FILES,
@@ -166,7 +167,7 @@ def cli() -> None:
 @number(RUN, "-j", "--jobs", metavar="N", help="Processes at most; by default as many as can run.")
 @flag(RUN, "--exit-zero", help="Exit with 0 where there are findings.")
 @flag(RUN, "--exit-non-zero-on-fix", help="Exit with 1 where something was fixed, too.")
-@flag(RUN, "--no-cache", envvar="LRLINT_NO_CACHE", help="Neither read nor write what earlier runs have found.")
+@flag(RUN, "--no-cache", envvar=NO_CACHE, help="Neither read nor write what earlier runs have found.")
 @text(RUN, "--cache-dir", metavar="DIR", help="Where that is kept; by default, where the system keeps such things.")
 @click.pass_obj
 def check(scan: Scan | None, /, **flags: Any) -> int:

@@ -8,6 +8,9 @@ PYPROJECT = "pyproject.toml"
 FILE_NAMES = (".lrlint.toml", "lrlint.toml", PYPROJECT)
 """What a configuration file is called; of several in a directory the first one holds."""
 
+CACHE_DIR, NO_CACHE = "LRLINT_CACHE_DIR", "LRLINT_NO_CACHE"
+"""The environment variables that have something to say."""
+
 MARK = b"lrlint"
 """What stands in every pyproject.toml that has a table of ours."""
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from lrlint import __version__
-from lrlint.configured import may_be_configured
+from lrlint.configured import CACHE_DIR, NO_CACHE, may_be_configured
 from lrlint.discover import discover
 from lrlint.ending import CLEAN, ended
 from lrlint.globs import DEFAULT_EXCLUDE, Globs
@@ -21,7 +21,6 @@ COMMANDS = ("check", "clean", "config", "explain", "rules", "server")
 """The first words that are no paths."""
 
 _FORCE_EXCLUDE = "--force-exclude"  # the one flag that is looked at here: pre-commit gives it with every path
-_CACHE_VARIABLES = frozenset({"LRLINT_CACHE_DIR", "LRLINT_NO_CACHE"})
 
 
 class _Configured(Exception):
@@ -71,8 +70,9 @@ def _scan(words: Sequence[str]) -> Scan | None:
 
 def _is_known_clean(scan: Scan) -> bool:
     """Whether there are files that may hold a finding, and earlier runs have found nothing in any of them."""
-    elsewhere = not _CACHE_VARIABLES.isdisjoint(os.environ)
-    if elsewhere or scan.found.wrong or scan.found.problems or scan.found.streams or not scan.suspects:
+    if CACHE_DIR in os.environ or NO_CACHE in os.environ:
+        return False
+    if scan.found.wrong or scan.found.problems or scan.found.streams or not scan.suspects:
         return False
     from lrlint.cache import Cache
     from lrlint.config import Settings

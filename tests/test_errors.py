@@ -155,6 +155,11 @@ CONFIGURATION = [
         {"pyproject.toml": "[tool.lrlint]\njobs = 0\n"},
     ),
     Row(["a.py"], "pyproject.toml:2: `tool.lrlint` must be a table", {"pyproject.toml": "[tool]\nlrlint = 1\n"}),
+    Row(
+        ["a.py"],
+        "lrlint.toml:2: `[tool.lrlint]` is for pyproject.toml; here its keys stand without a table",
+        {"lrlint.toml": "\n[tool.lrlint]\npreview = true\n"},
+    ),
     Row(["a.py"], "lrlint.toml:1: not UTF-8, as TOML has to be", {"lrlint.toml": b"# \xff\n"}),
     Row(
         ["a.py"],

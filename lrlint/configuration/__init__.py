@@ -14,14 +14,14 @@ from functools import cached_property
 from lrlint.config import Settings
 from lrlint.configuration.keys import BY_NAME, KEYS, Value, read
 from lrlint.configuration.tables import Entry, Layer, Origin, as_from, layers_of
-from lrlint.configured import FILE_NAMES
+from lrlint.configured import CACHE_DIR, FILE_NAMES
 from lrlint.discover import shown
 from lrlint.globs import Globs
 from lrlint.selectors import ALL, Selection, SettingsError
 
 __all__ = ["Configuration", "Configurations", "Entry", "Layer", "Origin", "flag_layer"]
 
-VARIABLES = {"LRLINT_CACHE_DIR": "cache-dir"}
+VARIABLES = {CACHE_DIR: "cache-dir"}
 """The environment variables that stand for keys."""
 
 _SELECTING = frozenset({"select", "extend-select", "ignore"})

@@ -113,21 +113,25 @@ def _read(path: str) -> Layer | None:
 
     try:
         text = data.decode("utf-8").replace("\r\n", "\n")
-        document: object = loads(text)
+        document = loads(text)
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{name}:{row}: not UTF-8, as TOML has to be") from None
     except TomlError as error:
         place = f"{name}:{error.place[0]}:{error.place[1]}" if error.place else name
         raise SettingsError(f"{place}: not TOML: {error.reason}") from None
+    if not in_pyproject and "tool" in document:
+        where = Origin(name, text, ("tool",))
+        raise SettingsError(f"{where}: `[tool.lrlint]` is for {PYPROJECT}; here its keys stand without a table")
     above = _TABLE if in_pyproject else ()
+    table: object = document
     for key in above:
-        document = document.get(key) if isinstance(document, dict) else document
-    if document is None:
+        table = table.get(key) if isinstance(table, dict) else table
+    if table is None:
         return None
-    if not isinstance(document, dict):
+    if not isinstance(table, dict):
         raise SettingsError(f"{Origin(name, text, above)}: `tool.lrlint` must be a table")
-    return _entries(document, name, text, above)
+    return _entries(table, name, text, above)
 
 
 def _entries(table: dict[str, object], name: str, text: str, above: tuple[str, ...]) -> Layer:
