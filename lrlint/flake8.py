@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lrlint import __version__
+from lrlint.ending import complain
 from lrlint.modes import MODES
 from lrlint.words import listed
 
@@ -78,7 +78,7 @@ class Plugin:
         try:
             return cls._configurations.settings(path)
         except SettingsError as error:
-            _complain(str(error))
+            complain(str(error))
             cls._configurations = Configurations(flag_layer(_known(cls.said)), isolated=True)
             return cls._configurations.settings(path)
 
@@ -97,7 +97,7 @@ class Plugin:
         settings = self._settings(self._filename)
         result = check_source(Source(self._filename, self._text), settings, noqa=self.noqa, tree=self._tree)
         if result.error:
-            _complain(result.error)
+            complain(result.error)
         for finding in result.findings:
             row, column = finding.location
             yield row, column - 1, f"{finding.code} {finding.message}", type(self)
@@ -109,7 +109,3 @@ def _known(said: dict[str, Any]) -> dict[str, Any]:
 
     codes = tuple(code for code in said["extend-select"] if any(name.startswith(code) for name in names()))
     return {**said, "extend-select": codes}
-
-
-def _complain(words: str) -> None:
-    print(f"lrlint: error: {words}", file=sys.stderr)  # noqa: T201

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lrlint import tf_errors
 from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import is_eager, mistake, quote, schedule_places
+from lrlint.words import joined
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -42,7 +43,7 @@ def _words(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> str:
         if node is not None
     ]
     what = "these have changed places" if len(places) == 2 else "that is the order of Keras"
-    return f"`{story.decay.name}` is given {_listed(said)}, and {what}"
+    return f"`{story.decay.name}` is given {joined(said)}, and {what}"
 
 
 def _effect(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Strays | None:
@@ -71,10 +72,6 @@ def _effect(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Strays
             return Strays(schedule, "raises", raises="the call raises", meant=swapped)
         return Strays(schedule, "as-written", meant=swapped)
     return None
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _repair(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Repair | None:

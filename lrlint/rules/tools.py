@@ -76,13 +76,13 @@ def optimizer_place(trace: Trace, optimizer: Optimizer) -> Place:
     return trace.optimizers[optimizer].node, "the optimizer is made here"
 
 
-def step_name(trace: Trace, schedule: Schedule, handles: frozenset[str] = frozenset()) -> str:
-    """A step as the user calls it: as it stands in the decay call, if that is short, else by a name at the place."""
+def step_name(trace: Trace, schedule: Schedule) -> str:
+    """A step as the user calls it: as it stands in the decay call, if that is short."""
     node = trace.schedules[schedule].step.node
     text = trace.code(node) if node is not None else ""
     if text and len(text) <= _LONGEST and "\n" not in text:
         return text
-    return shortest(handles) or "the step"
+    return "the step"
 
 
 def frozen(trace: Trace, schedule: Schedule) -> Strays:
