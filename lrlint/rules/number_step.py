@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    for schedule in (*trace.built_once(), *trace.literal_steps()):
+    for schedule in trace.number_steps():
         step = trace.schedules[schedule].step.node
-        if step is None or not trace.is_number_step(schedule) or trace.swapped_arguments(schedule) is not None:
+        if step is None or trace.swapped_arguments(schedule) is not None:
             continue
         counter = trace.number_counter(schedule)
         evidence = trace.schedule_mode(schedule)

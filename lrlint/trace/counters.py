@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lrlint.trace.events import Counter
+from lrlint.trace.events import Count, Counter
 from lrlint.trace.numbers import NumberQueries
 from lrlint.trace.remembered import remembered
-from lrlint.trace.syntax import contains, moved_in
-from lrlint.trace.values import ConstantTensor, Literal, Number, NumberArray, Schedule, Variable
+from lrlint.trace.syntax import moved_in
+from lrlint.trace.values import Atom, ConstantTensor, Literal, Number, NumberArray, Schedule, Variable
 
 if TYPE_CHECKING:
     from lrlint.trace.story import Trace
@@ -22,24 +22,39 @@ class CounterQueries(NumberQueries):
 
     __slots__ = ()
 
+    @remembered
+    def number_steps(self) -> tuple[Schedule, ...]:
+        """The schedules that read a plain number, once for several updates or as it stands; each as often as it is met."""
+        met = (*self.built_once(), *self.literal_steps())
+        return tuple(
+            schedule for schedule in met if self.schedules[schedule].step.node and self.is_number_step(schedule)
+        )
+
     def number_counter(self, schedule: Schedule) -> Counter | None:
         """The numbers that a schedule reads, with all that counts and reads them; ``None`` where that is not known.
 
-        The program is walked again for it, with variables in place of the numbers.
+        The program is walked again for it, with variables in place of the numbers of all ``number_steps``.
         """
-        made = self._written(schedule)
-        before: frozenset[cst.BaseExpression] = frozenset()
-        while made and made != before and self.again is not None:
-            before, other = made, self.again(made)
-            supposed = {variable for variable in other.variables if other.variables[variable] in made}
-            steps = {atom for same in other.like(schedule) for atom in other.steps(same)}
-            if not other.complete or not steps <= supposed:
-                return None
-            made |= other.written_beside(supposed)
-            if made == before:
-                return other.counter_of(supposed)
-        return None
+        made, other = self._written(schedule), self._supposed()
+        if not made or other is None:
+            return None
+        numbers = other.numbers_at(made)
+        steps = {atom for same in other.like(schedule) for atom in other.steps(same)}
+        return other.counter_of(numbers) if steps <= numbers else None
 
+    @remembered
+    def _supposed(self) -> Trace | None:
+        """The program walked with variables in place of its numbers; ``None`` where not all of it was."""
+        made = frozenset(node for schedule in self.number_steps() for node in self._written(schedule))
+        other: Trace | None = None
+        while self.again is not None and (other is None or not made <= other.supposed.keys()):
+            other = self.again(made)
+            if not other.complete:
+                return None
+            made |= other.written_beside()
+        return other
+
+    @remembered
     def _written(self, schedule: Schedule) -> frozenset[cst.BaseExpression]:
         """Where the numbers that a schedule reads are written; nothing where one of them is not known."""
         marked = self._marked()
@@ -61,39 +76,91 @@ class CounterQueries(NumberQueries):
         """The program walked once more, with numbers that know where they are written."""
         return self.again(frozenset()) if self.again is not None else None
 
-    def written_beside(self, numbers: Iterable[Variable]) -> frozenset[cst.BaseExpression]:
-        """Where the other numbers are written that stand under the same names as these: in the other arm of a branch."""
+    def written_beside(self) -> frozenset[cst.BaseExpression]:
+        """Where the numbers are written that stand under the same names as the supposed ones: in the other arm of a branch."""
         return frozenset(
             atom.made
-            for variable in numbers
-            for node in self.mentions.get(variable, ())
-            for atom in self.stands_for[node]
+            for variables in self.supposed.values()
+            for atom in self._beside(variables)
             if isinstance(atom, (Literal, Number)) and atom.made is not None
         )
+
+    def _beside(self, variables: Iterable[Variable]) -> set[Atom]:
+        """All that stands under the same names as some variables, and these themselves."""
+        return {
+            atom for variable in variables for node in self.mentions.get(variable, ()) for atom in self.stands_for[node]
+        }
+
+    def numbers_at(self, places: Iterable[cst.BaseExpression]) -> frozenset[Variable]:
+        """The variables that are supposed at some places, and those that stand under the same names as these."""
+        groups = {group for place in places if (group := self._groups().get(place)) is not None}
+        return groups.pop() if len(groups) == 1 else frozenset[Variable]().union(*groups)
+
+    @remembered
+    def _groups(self) -> dict[cst.BaseExpression, frozenset[Variable]]:
+        """For each place of a supposed variable, all that stand under the same names."""
+        groups: dict[cst.BaseExpression, frozenset[Variable]] = {}
+        for first in self.supposed:
+            if first in groups:
+                continue
+            places = {first}
+            todo = [first]
+            while todo:
+                beside = {
+                    self.variables.get(atom)
+                    for atom in self._beside(self.supposed[todo.pop()])
+                    if isinstance(atom, Variable)
+                }
+                new = {place for place in self.supposed.keys() & beside if place not in places}
+                places |= new
+                todo += new
+            group = frozenset(variable for place in places for variable in self.supposed[place])
+            groups.update(dict.fromkeys(places, group))
+        return groups
 
     def like(self, schedule: Schedule) -> list[Schedule]:
         """The schedules that another walk has met in the same place, by the same calls."""
         calls = [link.call for link in schedule.site.path]
         return [
             same
-            for same in self.schedules
-            if same.site.node is schedule.site.node and [link.call for link in same.site.path] == calls
+            for same in self._schedules_at().get(schedule.site.node, ())
+            if [link.call for link in same.site.path] == calls
         ]
 
-    def counter_of(self, numbers: Collection[Variable]) -> Counter | None:
+    @remembered
+    def _schedules_at(self) -> dict[cst.CSTNode, list[Schedule]]:
+        found: dict[cst.CSTNode, list[Schedule]] = {}
+        for schedule in self.schedules:
+            found.setdefault(schedule.site.node, []).append(schedule)
+        return found
+
+    @remembered
+    def counter_of(self, numbers: frozenset[Variable]) -> Counter | None:
         """What counts and reads variables, where each use of them is known and is of nothing else."""
-        counts = [count for count in self.counts.values() if count.variable in numbers and count.form != "discarded"]
-        steps = {story.step.node for story in self.schedules.values()}
-        steps |= {update.global_step.node for update in self.updates.values()}
-        steps |= {moved_in(move.node) for move in self.moves.values() if move.variable in numbers}
-        statements = {count.node: count for count in counts}
+        counts = [count for number in numbers for count in self._counts_of().get(number, ())]
+        counted = {count.node: count for count in counts}
         reads = []
-        for node in {node for variable in numbers for node in self.mentions.get(variable, ())}:
-            if self.stands_for[node] - set(numbers):
+        for node in {node for number in numbers for node in self.mentions.get(number, ())}:
+            if self.stands_for[node] - numbers:
                 return None
-            if not self.is_passed_on(node, steps) and not any(contains(counted, node) for counted in statements):
+            if not self.is_passed_on(node, self._step_ends()) and not any(
+                outer in counted for outer in self.around(node)
+            ):
                 reads.append(node)
-        if any(self.is_reached_from_outside(variable) for variable in numbers):
+        if any(self.is_reached_from_outside(number) for number in numbers):
             return None
-        made = [self.variables[variable] for variable in self.variables if variable in numbers]
-        return Counter(tuple(dict.fromkeys(made)), tuple(statements.values()), tuple(reads))
+        made = [self.variables[number] for number in sorted(numbers, key=self._variable_order().__getitem__)]
+        return Counter(tuple(dict.fromkeys(made)), tuple(counted.values()), tuple(reads))
+
+    @remembered
+    def _counts_of(self) -> dict[Variable, list[Count]]:
+        found: dict[Variable, list[Count]] = {}
+        for count in self.counts.values():
+            if count.form != "discarded":
+                found.setdefault(count.variable, []).append(count)
+        return found
+
+    @remembered
+    def _step_ends(self) -> frozenset[cst.CSTNode | None]:
+        """The expressions that are used as a step is: given as one, or moved."""
+        return self.step_places() | {moved_in(move.node) for move in self.moves.values()}

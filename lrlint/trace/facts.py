@@ -185,6 +185,9 @@ class Facts:
     again: Callable[[frozenset[cst.BaseExpression]], Trace] | None = None
     """Walks the program another time, supposing that some of its numbers are variables: see ``suppose``."""
 
+    supposed: dict[cst.BaseExpression, dict[Variable, None]] = field(default_factory=dict)
+    """The numbers in whose place this walk has variables, with these: one for each call that leads there."""
+
     finished: bool = False
     """Whether the walk is over, so that nothing changes any more; ``answers`` are then kept, by question and arguments."""
 

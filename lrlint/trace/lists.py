@@ -79,8 +79,4 @@ class ListQueries(ComputedQueries):
 
     def stands_for_step(self, node: cst.Subscript) -> bool:
         """Whether an element is used as a step variable is: moved, or passed on as a step."""
-        return (
-            node in self.attributes
-            or any(node is story.step.node for story in self.schedules.values())
-            or any(node is update.global_step.node for update in self.updates.values())
-        )
+        return node in self.attributes or node in self.step_places()

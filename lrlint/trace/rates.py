@@ -321,7 +321,7 @@ class RateQueries(TurnQueries):
 
     def _is_assigned(self, variable: Variable) -> bool:
         """Whether a variable is given another value anywhere, be it a constant."""
-        return any(move.variable == variable for move in self.moves.values())
+        return variable in self._moves_by_variable()
 
     def _copied_into(self, variable: Variable, story: OptimizerStory) -> Iterator[FrozenCopy]:
         initial = self.initial.get(variable)

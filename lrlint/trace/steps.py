@@ -47,7 +47,6 @@ from lrlint.trace.values import (
 class StepQueries(Facts):
     """Who reads a step, and who moves it."""
 
-    _lost: frozenset[Atom] | None = None
     _parents: dict[cst.CSTNode, cst.CSTNode] | None = None
     _lines: dict[cst.CSTNode, cst.SimpleStatementLine] | None = None
 
@@ -159,26 +158,22 @@ class StepQueries(Facts):
     @remembered
     def moves_of(self, variable: Variable) -> list[Move]:
         """All that advances a step, anywhere in the program: not what sets it back to a constant."""
-        # A variable of this name is the global step of its graph, if nobody has made another.
-        by_name = variable.label == GLOBAL_STEP.label and variable not in self.graph_steps
-        if not by_name:
-            return self._moves_by_variable().get(variable, [])
-        return [
-            move
-            for move in self.moves.values()
-            if move.kind != "reset"
-            and (
-                move.variable == variable
-                or (move.variable.label == GLOBAL_STEP.label and move.variable not in self.graph_steps)
-            )
-        ]
+        moves = self._global_step_moves() if self._is_by_name(variable) else self._moves_by_variable().get(variable, [])
+        return [move for move in moves if move.kind != "reset"]
+
+    def _is_by_name(self, variable: Variable) -> bool:
+        """Whether a variable is, by its name, the global step of its graph: if nobody has made another."""
+        return variable.label == GLOBAL_STEP.label and variable not in self.graph_steps
+
+    @remembered
+    def _global_step_moves(self) -> list[Move]:
+        return [move for move in self.moves.values() if self._is_by_name(move.variable)]
 
     @remembered
     def _moves_by_variable(self) -> dict[Variable, list[Move]]:
         found: dict[Variable, list[Move]] = {}
         for move in self.moves.values():
-            if move.kind != "reset":
-                found.setdefault(move.variable, []).append(move)
+            found.setdefault(move.variable, []).append(move)
         return found
 
     def is_lost(self, count: Count) -> bool:
@@ -202,11 +197,20 @@ class StepQueries(Facts):
         """Whether code outside the file may move a step: it holds the step, or something through which it gets it."""
         if not self.complete or self._is_swept(variable):
             return True
-        if self._lost is None:
-            self._lost = frozenset(self._reachable(self.escaped))
-        if variable == GLOBAL_STEP and any(isinstance(atom, Optimizer) for atom in self._lost):
+        lost = self._lost()
+        if variable == GLOBAL_STEP and any(isinstance(atom, Optimizer) for atom in lost):
             return True
-        return variable in self._lost or self._is_fed_from_outside(variable)
+        return variable in lost or self._is_fed_from_outside(variable)
+
+    @remembered
+    def _lost(self) -> frozenset[Atom]:
+        """What code outside the file gets hold of, at once or by way of something that holds it."""
+        return frozenset(self._reachable(self.escaped))
+
+    @remembered
+    def _lost_inside(self) -> frozenset[Atom]:
+        """What code outside the file gets by way of something else."""
+        return frozenset(held for atom in self._lost() for held in self._held_by(atom) if held is not atom)
 
     def _is_swept(self, variable: Variable) -> bool:
         """Whether a step is in a collection of variables that the program walks over, and sets what it meets."""
@@ -238,11 +242,15 @@ class StepQueries(Facts):
                 continue
             seen.add(atom)
             yield atom
-            if isinstance(atom, (Instance, Container, Object)) or is_opaque(atom):
-                for slot in self.store.slots.get(atom, ()):
-                    todo.extend(self.store.read((atom, slot)) or ())
-            elif isinstance(atom, Bound):
-                todo.append(atom.receiver)
+            todo.extend(self._held_by(atom))
+
+    def _held_by(self, atom: Atom) -> Iterator[Atom]:
+        """What whoever has a thing gets by way of it."""
+        if isinstance(atom, (Instance, Container, Object)) or is_opaque(atom):
+            for slot in self.store.slots.get(atom, ()):
+                yield from self.store.read((atom, slot)) or ()
+        elif isinstance(atom, Bound):
+            yield atom.receiver
 
     @remembered
     def standing_still(self, schedule: Schedule) -> list[Variable]:
@@ -354,9 +362,14 @@ class StepQueries(Facts):
 
     def is_only_step(self, snapshot: Derived) -> bool:
         """Whether something that was computed from a step is used as a step, and nowhere else."""
-        steps = {story.step.node for story in self.schedules.values()}
-        steps |= {update.global_step.node for update in self.updates.values()}
+        steps = self.step_places()
         return snapshot.site.node in steps or self.mentions.get(snapshot, set()) <= steps
+
+    @remembered
+    def step_places(self) -> frozenset[cst.CSTNode | None]:
+        """The expressions that decays and updates are given as steps."""
+        stories, updates = self.schedules.values(), self.updates.values()
+        return frozenset((*(story.step.node for story in stories), *(update.global_step.node for update in updates)))
 
     def is_number_step(self, schedule: Schedule) -> bool:
         """Whether a schedule reads a plain number on every path."""
@@ -370,10 +383,8 @@ class StepQueries(Facts):
 
     def _is_only_passed_on(self, thing: Atom) -> bool:
         """Whether nothing is done with a thing but to hand it on, as a step too."""
-        steps: set[cst.CSTNode | None] = {story.step.node for story in self.schedules.values()}
-        steps |= {update.global_step.node for update in self.updates.values()}
-        mentions = self.mentions.get(thing, ())
-        return all(self.is_passed_on(node, steps) for node in mentions) and not self.is_reached_from_outside(thing)
+        passed_on = all(self.is_passed_on(node, self.step_places()) for node in self.mentions.get(thing, ()))
+        return passed_on and not self.is_reached_from_outside(thing)
 
     def is_passed_on(self, node: cst.BaseExpression, ends: Collection[cst.CSTNode | None] = ()) -> bool:
         """Whether nothing is done with an expression here: it is given a name, handed on, held, or is one of ``ends``."""
@@ -385,7 +396,10 @@ class StepQueries(Facts):
 
     def is_reached_from_outside(self, thing: Atom) -> bool:
         """Whether code outside the file gets a thing by way of something that holds it."""
-        return thing in set(self._reachable(self.escaped - {thing}))
+        if thing not in self._lost_inside():
+            return False
+        is_end = thing not in self.escaped or next(self._held_by(thing), None) is None
+        return is_end or thing in set(self._reachable(self.escaped - {thing}))
 
     def missing_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
         """The calls for the global step, read by a schedule, before anything has made one."""

@@ -22,13 +22,14 @@ class Supposing(Interpreter):
 
     def __init__(self, module: cst.Module, modes: Modes, nodes: frozenset[cst.BaseExpression]) -> None:
         super().__init__(module, modes)
-        self._nodes = nodes
+        self.story.supposed = {node: {} for node in nodes}
         self._sure = True  # a default belongs to all calls of its function, and is left as it is
 
     def evaluate(self, node: cst.BaseExpression) -> Value:
         value = super().evaluate(node)
-        if node in self._nodes and self._sure:
+        if node in self.story.supposed and self._sure:
             variable = self.thing(Variable, node)
+            self.story.supposed[node][variable] = None
             self.story.variables.setdefault(variable, node)
             self.story.initial[variable] = Passed(value, node)
             self.story.made_where[variable] = self.where
@@ -49,5 +50,6 @@ class Supposing(Interpreter):
 
     def counts_in_place(self, counted: Value) -> bool:
         return bool(counted) and all(
-            isinstance(atom, Variable) and atom.site is not None and atom.site.node in self._nodes for atom in counted
+            isinstance(atom, Variable) and atom.site is not None and atom.site.node in self.story.supposed
+            for atom in counted
         )

@@ -9,7 +9,6 @@ import libcst as cst
 
 from lrlint.trace.events import Move, Where
 from lrlint.trace.mode import ModeScope
-from lrlint.trace.remembered import remembered
 from lrlint.trace.scope import Path
 from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, is_reference, moved_in, only_small_statement
@@ -54,9 +53,8 @@ class TurnQueries(StepQueries):
     def _stands_in(self, inner: cst.CSTNode, outer: cst.CSTNode) -> bool:
         return any(node is outer for node in self.around(inner))
 
-    @remembered
     def _is_set(self, variable: Variable) -> bool:
-        return any(move.kind == "set" and move.variable == variable for move in self.moves.values())
+        return any(move.kind == "set" for move in self._moves_by_variable().get(variable, ()))
 
     def is_same_turn(self, one: Where, other: Where) -> bool:
         """Whether what happens in two places happens once each in one turn of a loop, or in one call of a function."""
