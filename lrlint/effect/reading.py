@@ -79,9 +79,9 @@ def _value(trace: Trace, atom: Atom) -> float | None:
 
 def _variable(trace: Trace, variable: Variable) -> float | None:
     """What a step holds when the training begins: its first value, unless the program moves it before."""
-    for move in trace.moves.values():
-        if move.variable == variable and move.kind not in ("update", "fed") and _before(trace, move.where):
-            return None
+    moves = trace.settings_of(variable)
+    if any(move.kind not in ("update", "fed") and _before(trace, move.where) for move in moves):
+        return None
     if variable == GLOBAL_STEP or variable not in trace.initial:
         return 0 if variable.label == GLOBAL_STEP.label else None
     begin = first_step(trace, trace.initial[variable].value)
@@ -94,8 +94,7 @@ def _before(trace: Trace, where: Where) -> bool:
     """Whether something may happen before the first update: beside the loops of updates, not in one."""
     if not where.loops:
         return where.path.entry.function is trace.module
-    loops = {update.where.loops for update in trace.updates.values()}
-    return where.loops not in loops | {update.where.loops for update in trace.keras_updates.values()}
+    return where.loops not in trace.loops_of_updates()
 
 
 def _taken(trace: Trace, snapshot: Derived, begin: float) -> float | None:

@@ -42,7 +42,7 @@ def _told(trace: Trace, container: Container, schedule: Schedule) -> tuple[str, 
         names = {optimizer.short_name for optimizer in trace.followers(schedule)}
         error = tf_errors.no_scalar(names.pop()) if alone and len(names) == 1 else None
         return f"{said}, and the rate gets its shape", Strays(schedule, "raises", error=error)
-    if any(container in update.global_step.value for update in trace.updates.values()):
+    if trace.updates_given(container):
         error = tf_errors.no_variable(container.kind)
         return f"{said}, and cannot be moved", Strays(schedule, "raises", error=error, made=1)
     return f"{said}: it works by accident, until it is passed as `global_step`", None

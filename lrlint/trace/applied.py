@@ -10,7 +10,7 @@ from lrlint.trace.events import Count, Move, OptimizerStory, Passed, Use
 from lrlint.trace.formats import asked
 from lrlint.trace.hoisting import HoistingQueries
 from lrlint.trace.remembered import remembered
-from lrlint.trace.syntax import in_order, last_name
+from lrlint.trace.syntax import last_name
 from lrlint.trace.values import (
     ConstantTensor,
     Container,
@@ -29,10 +29,17 @@ class AppliedQueries(HoistingQueries):
 
     __slots__ = ()
 
-    @remembered
     def followers(self, schedule: Schedule) -> list[OptimizerStory]:
         """The optimizers that follow a schedule, or were meant to."""
-        return [story for story in self.optimizers.values() if schedule in self.meant(story.optimizer)]
+        return self._followers().get(schedule, [])
+
+    @remembered
+    def _followers(self) -> dict[Schedule, list[OptimizerStory]]:
+        found: dict[Schedule, list[OptimizerStory]] = {}
+        for story in self.optimizers.values():
+            for schedule in self.meant(story.optimizer):
+                found.setdefault(schedule, []).append(story)
+        return found
 
     def stride(self, move: Move) -> float | None:
         """By how much a move advances its step, where that is known."""
@@ -64,7 +71,7 @@ class AppliedQueries(HoistingQueries):
         for update, _, _ in self.followings_of(schedule) if moves else ():
             for move in moves if update.where.loops else ():
                 beside = move.where.loops == update.where.loops and move.where.path is update.where.path
-                if beside and in_order(update.where.loops[-1].node, move.node, update.node):
+                if beside and self.in_order(update.where.loops[-1].node, move.node, update.node):
                     found[id(move)] = self.stride(move) or 0
         return sum(found.values())
 
@@ -85,7 +92,7 @@ class AppliedQueries(HoistingQueries):
         """Whether a step is counted behind the update that moves it, in the same turn of a loop."""
         updates = [move.node for move in self.moves_of(count.variable) if move.where.loops == count.where.loops]
         loop = count.where.loops[-1].node if count.where.loops else self.module
-        return any(in_order(loop, node, count.node) for node in updates)
+        return any(self.in_order(loop, node, count.node) for node in updates)
 
     def moved_as_step(self, schedule: Schedule) -> str | None:
         """What an update is to move that is no variable: the value that the schedule reads as its step.
@@ -103,12 +110,17 @@ class AppliedQueries(HoistingQueries):
 
     def left_behind(self, passed: Passed) -> list[Schedule]:
         """The schedules that read a step which somebody who does not move it was given, and nobody else moves."""
-        steps = [atom for atom in passed.value if isinstance(atom, Variable)]
-        return [
-            schedule
-            for schedule in self.schedules
-            if any(step in self.standing_still(schedule) for step in steps) and self.followers(schedule)
-        ]
+        found = {schedule for step in passed.value.all(Variable) for schedule in self._left_behind().get(step, ())}
+        return sorted(found, key=self.order)
+
+    @remembered
+    def _left_behind(self) -> dict[Variable, list[Schedule]]:
+        """The schedules that somebody follows, by the steps that they read and nobody moves."""
+        found: dict[Variable, list[Schedule]] = {}
+        for schedule in self.schedules:
+            for step in self.standing_still(schedule) if self.followers(schedule) else ():
+                found.setdefault(step, []).append(schedule)
+        return found
 
     def format_asked(self, use: Use) -> str | None:
         """What a text asks of the schedule that goes into it, where it is more than text: see :func:`asked`."""
@@ -139,15 +151,22 @@ class AppliedQueries(HoistingQueries):
 
     def part(self, schedule: Schedule, optimizer: Optimizer | None = None) -> float | None:
         """What the optimizers that follow a schedule, or one that should, multiply its rate with, where that is known."""
-        fed = [story for story in self.optimizers.values() if self._computes_with(story, schedule)]
+        fed = self._fed().get(schedule, [])
         stories = [*self.followers(schedule), *fed] if optimizer is None else [self.optimizers[optimizer]]
         parts = {self._part(story, schedule) for story in stories if not story.wrapped}
         return parts.pop() if len(parts) == 1 else None if parts else 1.0
 
-    def _computes_with(self, story: OptimizerStory, schedule: Schedule) -> bool:
-        """Whether what an optimizer was given was computed from a schedule, or from a number that it gave."""
-        sources = {source for derived in story.rate.value.all(Derived) for source in derived.sources}
-        return any(schedule in (source, getattr(source, "schedule", None)) for source in sources)
+    @remembered
+    def _fed(self) -> dict[Schedule, list[OptimizerStory]]:
+        """The optimizers that were given what was computed from a schedule, or from a number that it gave."""
+        found: dict[Schedule, list[OptimizerStory]] = {}
+        for story in self.optimizers.values():
+            sources = {source for derived in story.rate.value.all(Derived) for source in derived.sources}
+            behind = {source.schedule if isinstance(source, Rate) else source for source in sources}
+            for schedule in behind:
+                if isinstance(schedule, Schedule):
+                    found.setdefault(schedule, []).append(story)
+        return found
 
     def _part(self, story: OptimizerStory, schedule: Schedule) -> float | None:
         parts: set[float | None] = set()
@@ -169,14 +188,17 @@ class AppliedQueries(HoistingQueries):
                 parts.add(None)
         return parts.pop() if len(parts) == 1 else None
 
+    @remembered
+    def _kept_places(self) -> frozenset[cst.BaseExpression]:
+        """The expressions that stand for schedules."""
+        return frozenset(node for kept in self.kept.values() for node in kept)
+
     def _factor(self, node: cst.CSTNode | None) -> float | None:
         """What an expression multiplies the rate in it with: 0.5 of ``lr() * 0.5``."""
         if isinstance(node, (cst.Name, cst.Attribute)):
-            if any(node in kept for kept in self.kept.values()):
+            if node in self._kept_places():
                 return 1.0
-            derived = [
-                atom for atom, mentions in self.mentions.items() if isinstance(atom, Derived) and node in mentions
-            ]
+            derived = [atom for atom in self.stands_for.get(node, ()) if isinstance(atom, Derived)]
             return self._factor(derived[0].site.node) if len(derived) == 1 else None
         if isinstance(node, cst.Call) and node not in self.choices:
             return 1.0 if self.called_at_once(node) is not None else None

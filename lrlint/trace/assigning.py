@@ -12,7 +12,7 @@ from typing import NamedTuple
 import libcst as cst
 
 from lrlint.trace.counters import CounterQueries
-from lrlint.trace.events import OptimizerStory, Update
+from lrlint.trace.events import OptimizerStory, Passed, Update
 from lrlint.trace.lexical import (
     argument_of,
     can_be_global,
@@ -23,6 +23,7 @@ from lrlint.trace.lexical import (
     line_of,
     means_the_same,
 )
+from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import dotted, is_reference, names_in
 from lrlint.trace.values import Bound, Derived, Function, Optimizer, Partial, Rate, Schedule, Variable
 
@@ -131,9 +132,7 @@ class AssigningQueries(CounterQueries):
 
     def _value(self, story: OptimizerStory, node: cst.BaseExpression) -> str | None:
         """The code of the rate at this moment: a callable is called."""
-        copied = next(
-            (self.initial[made] for made, at in self.variables.items() if at is node and made in self.initial), None
-        )
+        copied = self._initial_at().get(node)
         value = story.rate.value if copied is None else copied.value
         node = node if copied is None or copied.node is None else copied.node
         code = self.code(node)
@@ -142,6 +141,15 @@ class AssigningQueries(CounterQueries):
         if isinstance(node, cst.Lambda):
             return self.code(node.body)
         return f"{code}()" if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) else f"({code})()"
+
+    @remembered
+    def _initial_at(self) -> dict[cst.CSTNode, Passed]:
+        """What the first variable that is made at a place is made with."""
+        found: dict[cst.CSTNode, Passed] = {}
+        for variable, node in self.variables.items():
+            if variable in self.initial:
+                found.setdefault(node, self.initial[variable])
+        return found
 
     def _value_at(
         self, update: Update, story: OptimizerStory, source: Source, name: str, shared: dict[cst.CSTNode, str]

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from lrlint.trace.events import FrozenCopy, OptimizerStory, Use
+from lrlint.trace.events import FrozenCopy, OptimizerStory, Use, Where
 from lrlint.trace.lexical import means_the_same
 from lrlint.trace.mode import Mode
 from lrlint.trace.names import canonical
 from lrlint.trace.rates import RateQueries
+from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import contains, names_in, reads_in, walk
 from lrlint.trace.values import Atom, Derived, Optimizer, Rate, Schedule, Variable
 
@@ -22,18 +23,34 @@ class ComputedQueries(RateQueries):
 
     def optimizer_fed_by(self, use: Use) -> tuple[OptimizerStory, Derived] | None:
         """The optimizer whose rate is computed with a use of a schedule, and what is computed."""
-        for story in self.optimizers.values():
-            for atom in story.rate.value:
-                if isinstance(atom, Derived) and use.schedule in atom.sources and contains(atom.site.node, use.node):
-                    return story, atom
-        return None
+        found = [
+            (number, story, derived)
+            for outer in self.around(use.node)
+            for number, story, derived in self._computed_rates().get(outer, ())
+            if use.schedule in derived.sources
+        ]
+        return min(found)[1:] if found else None
+
+    @remembered
+    def _computed_rates(self) -> dict[cst.CSTNode, list[tuple[int, OptimizerStory, Derived]]]:
+        """By the expressions that compute rates: the optimizers that are given these, numbered as they are met."""
+        found: dict[cst.CSTNode, list[tuple[int, OptimizerStory, Derived]]] = {}
+        given = ((story, derived) for story in self.optimizers.values() for derived in story.rate.value.all(Derived))
+        for number, (story, derived) in enumerate(given):
+            found.setdefault(derived.site.node, []).append((number, story, derived))
+        return found
+
+    @remembered
+    def rate_places(self) -> frozenset[cst.CSTNode | None]:
+        """The expressions that optimizers are given as rates."""
+        return frozenset(story.rate.node for story in self.optimizers.values())
 
     def made_for_rates(self, things: Iterable[Atom]) -> list[cst.BaseExpression]:
         """The expressions that compute what an optimizer is given, where that goes into rates and nowhere else.
 
         Several where it depends on the path. What may be a schedule on another path is passed on as it is.
         """
-        ends = {story.rate.node for story in self.optimizers.values()}
+        ends = self.rate_places()
         made: set[cst.CSTNode] = set()
         wanted = set(things)
         for thing in wanted:
@@ -67,10 +84,9 @@ class ComputedQueries(RateQueries):
 
     def is_only_rate(self, frozen: FrozenCopy) -> bool:
         """Whether a copy of a rate is given to optimizers, and nothing else is done with it."""
-        rates = {story.rate.node for story in self.optimizers.values()}
         things = {atom for atom in frozen.optimizer.rate.value if isinstance(atom, (Variable, Derived))}
         mentions = {node for thing in things for node in self.mentions.get(thing, ())}
-        return all(self.stands_for[node] <= things and self.is_passed_on(node, rates) for node in mentions)
+        return all(self.stands_for[node] <= things and self.is_passed_on(node, self.rate_places()) for node in mentions)
 
     def works_in_graph(self, node: cst.CSTNode) -> bool:
         """Whether an expression over a schedule gives its rate in the graph of a ``tf.function``, too.
@@ -92,13 +108,21 @@ class ComputedQueries(RateQueries):
 
         None where it cannot be a function of the program's own: where its parts are read, or in another graph.
         """
-        places = [update.where for update, _, followed in self.followings() if followed == schedule]
-        places += [call.where for call in self.called.values() if call.schedule == schedule]
-        places += [use.where for use in self.uses.values() if use.schedule == schedule]
-        evidences = [self.modes.of(place.scope) for place in places]
+        places = [following.update.where for following in self.followings_of(schedule)]
+        evidences = [self.modes.of(place.scope) for place in (*places, *self._used_where().get(schedule, ()))]
         if schedule in self.inspected or any(
             evidence is not None and evidence.mode == "graph" and not evidence.traced for evidence in evidences
         ):
             return set()
         modes: set[Mode] = {"eager"} if schedule in self.escaped else set()
         return modes | {"eager" if evidence is None else evidence.mode for evidence in evidences}
+
+    @remembered
+    def _used_where(self) -> dict[Schedule, list[Where]]:
+        """Where schedules are called and used."""
+        found: dict[Schedule, list[Where]] = {}
+        for call in self.called.values():
+            found.setdefault(call.schedule, []).append(call.where)
+        for use in self.uses.values():
+            found.setdefault(use.schedule, []).append(use.where)
+        return found

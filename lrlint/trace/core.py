@@ -268,19 +268,24 @@ class Core(ABC):
             frame = frame.parent
         return None
 
-    def handles(self, things: frozenset[Atom], under: Guards = ALWAYS) -> frozenset[str]:
+    def handles(self, things: frozenset[Variable] | frozenset[Schedule], under: Guards = ALWAYS) -> frozenset[str]:
         """The expressions that stand for a thing here: names, attributes of names, slots of containers.
 
         Where it is one of several things, depending on the path, they stand for whichever it is; ``under`` are the
         outcomes of conditions that lead to just these things.
         """
+        thing: Atom | None = next(iter(things), None)
+        if thing is None:
+            return frozenset()
         outcomes = dict(under)
+        owners = self.store.owners.get(thing, {})
         found: set[str] = set()
         seen: set[str] = set()
         for frame in self.frame.chain:
             if frame is not self.frame and frame.is_class:
                 continue
-            for name in self._candidates(frame, things):
+            named = (name for kept in (thing, *owners) for name in frame.named.get(kept, ()))
+            for name in named:
                 if name in seen:
                     continue
                 seen.add(name)
@@ -290,9 +295,7 @@ class Core(ABC):
                 if value.under(outcomes).atoms.keys() == things:
                     found.add(name)
                 holder = value.only(Instance) or value.only(Container) or value.only(Class)
-                if holder is None:
-                    continue
-                for slot in self.store.slots.get(holder, ()):
+                for slot in owners.get(holder, ()) if holder is not None else ():
                     held = self.store.read((holder, slot))
                     if held is not None and held.under(outcomes).atoms.keys() == things:
                         if not isinstance(holder, Container) or holder.kind == "namespace" or _is_field(holder, slot):
@@ -300,16 +303,6 @@ class Core(ABC):
                         elif slot != REST and holder.kind != "set":
                             found.add(f"{name}[{slot!r}]")
         return frozenset(found)
-
-    def _candidates(self, frame: Frame, things: frozenset[Atom]) -> dict[str, None]:
-        """The names of a frame that may stand for just these things, or for what holds them."""
-        thing = next(iter(things), None)
-        if thing is None or (type(thing) not in HOT and type(thing) not in _HOLDING):
-            return frame.names
-        names = dict(frame.named.get(thing, {}))
-        for owner in self.store.owners.get(thing, ()):
-            names.update(frame.named.get(owner, {}))
-        return names
 
     # The global step.
 

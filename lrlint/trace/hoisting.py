@@ -23,7 +23,7 @@ from lrlint.trace.lexical import (
     receiver_of,
 )
 from lrlint.trace.scope import Path
-from lrlint.trace.syntax import in_order, is_reference, lookups, names_in
+from lrlint.trace.syntax import is_reference, lookups, names_in
 from lrlint.trace.values import Derived, Rate
 
 _REPEATING = (cst.Lambda, cst.BaseComp)
@@ -75,7 +75,7 @@ class HoistingQueries(AssigningQueries):
                 return None
             for statement, _ in self.bindings.get(name, ()):
                 chain = self.around_binding(statement)
-                is_early = innermost(chain) in (None, *outer) and in_order(self.module, statement, function)
+                is_early = innermost(chain) in (None, *outer) and self.in_order(self.module, statement, function)
                 if means_the_same(name, here, chain) and not is_early:
                     return None
         code = self._code(story, line, {})

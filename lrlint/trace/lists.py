@@ -9,7 +9,7 @@ import libcst as cst
 from lrlint import tf_api
 from lrlint.trace.computed import ComputedQueries
 from lrlint.trace.events import ContainerStory
-from lrlint.trace.values import Container, Literal, Schedule, Variable
+from lrlint.trace.values import Atom, Container, Literal, Schedule, Variable
 
 
 class ListQueries(ComputedQueries):
@@ -71,11 +71,8 @@ class ListQueries(ComputedQueries):
             node: element for container in lists for node, element in self.containers[container].elements.items()
         }
         counted = [element.where.loops for element in elements.values() if element.statement is not None]
-        return any(
-            update.where.loops in counted
-            for update in self.updates.values()
-            if any(container in update.global_step.value for container in lists) or update.global_step.node in elements
-        )
+        things: list[Atom | cst.CSTNode] = [*lists, *elements]
+        return any(update.where.loops in counted for thing in things for update in self.updates_given(thing))
 
     def stands_for_step(self, node: cst.Subscript) -> bool:
         """Whether an element is used as a step variable is: moved, or passed on as a step."""

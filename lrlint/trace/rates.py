@@ -283,20 +283,18 @@ class RateQueries(TurnQueries):
 
     def _is_used(self, schedule: Schedule) -> bool:
         """Whether anything is done with a schedule, or a thing that is not of the file holds it."""
-        if schedule in {
-            *(call.schedule for call in self.called.values()),
-            *(use.schedule for use in self.uses.values()),
-        }:
-            return True
-        if any(
-            schedule in self.given(story) or schedule in self.meant(story.optimizer)
-            for story in self.optimizers.values()
-        ):
-            return True
-        return any(
+        return schedule in self._schedules_used() or any(
             not isinstance(owner, (Instance, Class, Container))
             and any(schedule in (self.store.read((owner, slot)) or ()) for slot in slots)
-            for owner, slots in self.store.slots.items()
+            for owner, slots in self.store.owners.get(schedule, {}).items()
+        )
+
+    @remembered
+    def _schedules_used(self) -> frozenset[Schedule]:
+        """The schedules that are called, used, or given to an optimizer, or should have been."""
+        used = {call.schedule for call in self.called.values()} | {use.schedule for use in self.uses.values()}
+        return frozenset(used).union(
+            *(self.given(story) for story in self.optimizers.values()), *map(self.meant, self.optimizers)
         )
 
     def _is_beside(self, schedule: Schedule, optimizer: Optimizer) -> bool:
@@ -321,7 +319,7 @@ class RateQueries(TurnQueries):
 
     def _is_assigned(self, variable: Variable) -> bool:
         """Whether a variable is given another value anywhere, be it a constant."""
-        return variable in self._moves_by_variable()
+        return bool(self.settings_of(variable))
 
     def _copied_into(self, variable: Variable, story: OptimizerStory) -> Iterator[FrozenCopy]:
         initial = self.initial.get(variable)

@@ -15,9 +15,9 @@ from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import (
-    contains,
     contains_name,
     dotted,
+    in_reading_order,
     last_name,
     only_small_statement,
 )
@@ -59,6 +59,10 @@ class StepQueries(Facts):
             chain.append(outer)
         return chain[::-1] if chain[-1] is self.module else []
 
+    def all_around(self, nodes: Iterable[cst.CSTNode]) -> frozenset[cst.CSTNode]:
+        """The nodes around any of some nodes, these included."""
+        return frozenset(outer for node in nodes for outer in self.around(node))
+
     def around_binding(self, statement: cst.CSTNode) -> list[cst.CSTNode]:
         """The nodes from the module down to where a statement binds a name: a definition does so around itself."""
         chain = self.around(statement)
@@ -73,6 +77,17 @@ class StepQueries(Facts):
         """Whether an expression has parentheses around it; those of a tuple are its own."""
         self.fill()
         return bool(getattr(node, "lpar", ()))
+
+    def in_order(self, whole: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+        """Whether, somewhere inside a node, one node begins before another, if that is there at all."""
+        if whole not in self.around(first):
+            return False
+        position = self._positions()
+        return whole not in self.around(second) or position[first] <= position[second]
+
+    @remembered
+    def _positions(self) -> dict[cst.CSTNode, int]:
+        return {node: position for position, node in enumerate(in_reading_order(self.module))}
 
     def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
         """The line that is one expression, or binds it, and can be taken away."""
@@ -128,24 +143,28 @@ class StepQueries(Facts):
         sources = {source for derived in value.all(Derived) for source in derived.sources}
         return frozenset(atom for atom in (*value, *sources) if isinstance(atom, Variable))
 
-    @remembered
     def readers(self, variable: Variable) -> list[Schedule]:
         """The schedules that read a step."""
-        return [
-            schedule
-            for schedule in self.schedules
-            if variable in self.steps(schedule)
-            or (self._is_rebuilt(schedule) and variable in self.steps_behind(schedule))
-        ]
+        return self._readers().get(variable, [])
+
+    @remembered
+    def _readers(self) -> dict[Atom, list[Schedule]]:
+        """The schedules by what they read, be it a step or not."""
+        found: dict[Atom, list[Schedule]] = {}
+        for schedule in self.schedules:
+            behind = self.steps_behind(schedule) if self._is_rebuilt(schedule) else ()
+            for atom in {*self.steps(schedule), *behind}:
+                found.setdefault(atom, []).append(schedule)
+        return found
 
     def _is_rebuilt(self, schedule: Schedule) -> bool:
         """Whether a schedule is built anew for each update, so that it reads its step anew."""
         return schedule in self.rebuilt or bool(schedule.site.loops)
 
     @remembered
-    def _is_read(self, variable: Variable) -> bool:
-        """Whether a schedule reads a step, or was given its value."""
-        return any(variable in self.steps_behind(schedule) for schedule in self.schedules)
+    def _steps_read(self) -> frozenset[Variable]:
+        """The steps that schedules read, or whose values they were given."""
+        return frozenset(step for schedule in self.schedules for step in self.steps_behind(schedule))
 
     def order(self, schedule: Schedule) -> int:
         """A number by which schedules are sorted: they stand in it as they are met."""
@@ -158,8 +177,12 @@ class StepQueries(Facts):
     @remembered
     def moves_of(self, variable: Variable) -> list[Move]:
         """All that advances a step, anywhere in the program: not what sets it back to a constant."""
-        moves = self._global_step_moves() if self._is_by_name(variable) else self._moves_by_variable().get(variable, [])
+        moves = self._global_step_moves() if self._is_by_name(variable) else self.settings_of(variable)
         return [move for move in moves if move.kind != "reset"]
+
+    def settings_of(self, variable: Variable) -> list[Move]:
+        """All that moves a step or sets it, be it back to a constant."""
+        return self._moves_by_variable().get(variable, [])
 
     def _is_by_name(self, variable: Variable) -> bool:
         """Whether a variable is, by its name, the global step of its graph: if nobody has made another."""
@@ -186,11 +209,13 @@ class StepQueries(Facts):
             return True
         if not self.moves_of(count.variable) and not self.out_of_sight(count.variable):
             return True
-        return any(
-            isinstance(atom, Derived) and contains(count.node, atom.site.node)
-            for update in self.updates.values()
-            for atom in update.global_step.value
-        )
+        return count.node in self._around_moved()
+
+    @remembered
+    def _around_moved(self) -> frozenset[cst.CSTNode]:
+        """The nodes around what is computed and given to an update as its step, that itself included."""
+        moved = {atom for update in self.updates.values() for atom in update.global_step.value.all(Derived)}
+        return self.all_around(atom.site.node for atom in moved)
 
     @remembered
     def out_of_sight(self, variable: Variable) -> bool:
@@ -230,7 +255,7 @@ class StepQueries(Facts):
                 and variable in (self.store.read((owner, slot)) or ())
                 for slot in slots
             )
-            for owner, slots in self.store.slots.items()
+            for owner, slots in self.store.owners.get(variable, {}).items()
         )
 
     def _reachable(self, roots: Iterable[Atom]) -> Iterator[Atom]:
@@ -262,11 +287,16 @@ class StepQueries(Facts):
             if eager
             else sorted(self.steps_behind(schedule), key=self._variable_order().__getitem__)
         )
-        if any(count.variable in steps and self.is_lost(count) for count in self.counts.values()):
+        if not self._wrongly_counted().isdisjoint(steps):
             return []
         if any(is_opaque(atom) for atom in value) or any(self.moves_of(v) or self.out_of_sight(v) for v in steps):
             return []
         return steps
+
+    @remembered
+    def _wrongly_counted(self) -> frozenset[Variable]:
+        """The steps that are counted by hand, and wrongly."""
+        return frozenset(count.variable for count in self.counts.values() if self.is_lost(count))
 
     def global_step_call(self, steps: frozenset[Variable]) -> str | None:
         """How the module asks for the global step, where that is the step and TensorFlow is a global name."""
@@ -285,7 +315,12 @@ class StepQueries(Facts):
 
     def is_read_as_number(self, count: Count) -> bool:
         """Whether what a sum gives is later used as only a number or a tensor can be."""
-        return any(contains(count.node, derived.site.node) for derived in self.as_numbers)
+        return count.node in self._around_numbers()
+
+    @remembered
+    def _around_numbers(self) -> frozenset[cst.CSTNode]:
+        """The nodes around what is computed and used as a number, that itself included."""
+        return self.all_around(derived.site.node for derived in self.as_numbers)
 
     def is_rebound(self, handle: str, place: cst.CSTNode) -> bool:
         """Whether a name is bound to something that is computed from what it stood for, as in ``step = step + 1``.
@@ -365,6 +400,18 @@ class StepQueries(Facts):
         steps = self.step_places()
         return snapshot.site.node in steps or self.mentions.get(snapshot, set()) <= steps
 
+    def updates_given(self, thing: Atom | cst.CSTNode) -> list[Update]:
+        """The updates that are given something as their step: a thing, perhaps, or an expression."""
+        return self._updates_given().get(thing, [])
+
+    @remembered
+    def _updates_given(self) -> dict[Atom | cst.CSTNode | None, list[Update]]:
+        found: dict[Atom | cst.CSTNode | None, list[Update]] = {}
+        for update in self.updates.values():
+            for thing in (update.global_step.node, *update.global_step.value):
+                found.setdefault(thing, []).append(update)
+        return found
+
     @remembered
     def step_places(self) -> frozenset[cst.CSTNode | None]:
         """The expressions that decays and updates are given as steps."""
@@ -429,15 +476,19 @@ class StepQueries(Facts):
     def _is_in_loss(self, variable: Atom, update: Update) -> bool:
         """Whether the loss of an update is a function that reads a variable."""
         functions = [atom.node for atom in update.loss.value.all(Function)]
-        mentions = self.mentions.get(variable, ())
-        return any(contains(function, node) for function in functions for node in mentions)
+        return not self._around_mentions(variable).isdisjoint(functions)
+
+    @remembered
+    def _around_mentions(self, thing: Atom) -> frozenset[cst.CSTNode]:
+        """The nodes around all that stands for a thing, this included."""
+        return self.all_around(self.mentions.get(thing, ()))
 
     def _is_list_of_weights(self, atom: Atom) -> bool:
         if isinstance(atom, Object):
             return atom.name in ("tf.trainable_variables", "tf.global_variables", "tf.get_collection")
         if not isinstance(atom, Container) or atom.kind not in ("list", "tuple"):
             return False
-        if any(atom in self.steps(schedule) for schedule in self.schedules):
+        if atom in self._readers():
             return False
         held = [self.store.read((atom, slot)) for slot in self.store.slots.get(atom, ())]
         return bool(held) and all(
@@ -460,5 +511,5 @@ class StepQueries(Facts):
                 yield update, update.keywords["global_step"]
             for passed in update.positional[1:2]:
                 steps = passed.value.all(Variable)
-                if steps and all(step == GLOBAL_STEP or self._is_read(step) for step in steps):
+                if steps and all(step == GLOBAL_STEP or step in self._steps_read() for step in steps):
                     yield update, passed

@@ -49,8 +49,8 @@ class Store:
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
-        self.owners: dict[Atom, dict[Atom, None]] = {}
-        """What has ever had a thing in one of its slots."""
+        self.owners: dict[Atom, dict[Atom, dict[Hashable, None]]] = {}
+        """What has ever had a thing in one of its slots, and in which."""
 
         self._now: dict[Place, _Held] = {}
         self._covered: list[dict[Place, _Held | None]] = [{}]
@@ -93,7 +93,7 @@ class Store:
         if isinstance(owner, Atom):
             self.slots.setdefault(owner, {})[slot] = None
             for atom in value.atoms:
-                self.owners.setdefault(atom, {})[owner] = None
+                self.owners.setdefault(atom, {}).setdefault(owner, {})[slot] = None
         self._put(place, value)
         for passing in self._watches:
             held = passing.get(place)

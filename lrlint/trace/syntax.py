@@ -23,17 +23,6 @@ def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     return found
 
 
-def in_order(node: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool:
-    """Whether, somewhere inside a node, one node begins before another."""
-    todo = [node]
-    while todo:
-        candidate = todo.pop()
-        if candidate is first or candidate is second:
-            return candidate is first
-        todo.extend(reversed(parts(candidate)))
-    return False
-
-
 def alike(one: object, other: object) -> bool:
     """Whether two pieces of code differ in nothing but white space, comments and parentheses."""
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):  # LibCST has both, for the same
@@ -54,6 +43,15 @@ def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         inner = todo.pop()
         yield inner
         todo.extend(parts(inner))
+
+
+def in_reading_order(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """A node and all code below it, as they are written: each node before those in it."""
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        yield inner
+        todo.extend(reversed(parts(inner)))
 
 
 def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:

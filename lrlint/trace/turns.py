@@ -9,7 +9,8 @@ import libcst as cst
 
 from lrlint.trace.events import Move, Where
 from lrlint.trace.mode import ModeScope
-from lrlint.trace.scope import Path
+from lrlint.trace.remembered import remembered
+from lrlint.trace.scope import Loop, Path
 from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, is_reference, moved_in, only_small_statement
 from lrlint.trace.values import Atom, Variable
@@ -54,7 +55,7 @@ class TurnQueries(StepQueries):
         return any(node is outer for node in self.around(inner))
 
     def _is_set(self, variable: Variable) -> bool:
-        return any(move.kind == "set" for move in self._moves_by_variable().get(variable, ()))
+        return any(move.kind == "set" for move in self.settings_of(variable))
 
     def is_same_turn(self, one: Where, other: Where) -> bool:
         """Whether what happens in two places happens once each in one turn of a loop, or in one call of a function."""
@@ -82,9 +83,14 @@ class TurnQueries(StepQueries):
 
     def moved_on_its_way(self, move: Move) -> cst.BaseExpression | None:
         """The step in ``global_step=step.assign_add(1)``, where that is the whole argument."""
-        passed = {update.global_step.node for update in self.updates.values()}
-        step = moved_in(move.node) if move.node in passed else None
+        step = moved_in(move.node) if self.updates_given(move.node) else None
         return step if step is not None and is_reference(step) else None
+
+    @remembered
+    def loops_of_updates(self) -> frozenset[tuple[Loop, ...]]:
+        """The loops around updates."""
+        keras = (update.where.loops for update in self.keras_updates.values())
+        return frozenset((*(update.where.loops for update in self.updates.values()), *keras))
 
     def place_of(self, move: Move) -> cst.CSTNode:
         """The expression that moves a step: of an update, the argument."""
