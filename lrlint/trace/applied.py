@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import libcst as cst
 
@@ -134,14 +134,19 @@ class AppliedQueries(HoistingQueries):
         """The names, where an optimizer is made, of the step that its updates move, or that is counted beside them."""
         updates = self.updates_of(story.optimizer)
         moved = {variable for update in updates for variable in update.global_step.value.all(Variable)}
-        counted = {
-            move.variable
-            for move in self.moves.values()
-            for update in updates
-            if self._counts(move) and self.is_same_turn(move.where, update.where)
-        }
+        counted = {variable for update in updates for variable in self._counted_in().get(self.turn(update.where), ())}
         steps = moved or counted
         return story.steps_at_hand.get(steps.pop(), frozenset()) if len(steps) == 1 else frozenset()
+
+    @remembered
+    def _counted_in(self) -> dict[Hashable, set[Variable]]:
+        """The variables that are counted in each turn."""
+        found: dict[Hashable, set[Variable]] = {}
+        for move in self.moves.values():
+            turn = self.turn(move.where)
+            if turn is not None and self._counts(move):
+                found.setdefault(turn, set()).add(move.variable)
+        return found
 
     def _counts(self, move: Move) -> bool:
         """Whether a move adds 1, or what it sets a variable to is computed from that alone."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import dropwhile, islice
 
 import libcst as cst
 
@@ -121,7 +123,7 @@ class Attributes(Containers):
     def _super_attribute(self, atom: Super, attr: str, node: cst.CSTNode) -> Value:
         """An attribute looked up from behind the class in which ``super()`` is called."""
         lineage = self.lineage(atom.receiver.cls)
-        for cls in lineage[lineage.index(atom.cls) + 1 :]:
+        for cls in islice(dropwhile(lambda cls: cls is not atom.cls, lineage), 1, None):
             held = self.store.read((cls, attr))
             if held is not None:
                 return join(self._member_of(atom.receiver, member, node) for member in held)
@@ -139,17 +141,17 @@ class Attributes(Containers):
                 return value
         return None
 
-    def lineage(self, cls: Class) -> list[Class]:
+    def lineage(self, cls: Class) -> Iterator[Class]:
         """A class and its bases in the file, in the order in which they are asked."""
-        found: list[Class] = []
-        todo = [cls]
+        found: set[Class] = set()
+        todo = deque([cls])
         while todo:
-            ancestor = todo.pop(0)
+            ancestor = todo.popleft()
             if ancestor not in found:
-                found.append(ancestor)
+                found.add(ancestor)
+                yield ancestor
                 for base in self.bases(ancestor):
                     todo.extend(base.all(Class))
-        return found
 
     def bases(self, cls: Class) -> list[Value]:
         """The bases of a class, as they were when it was defined."""

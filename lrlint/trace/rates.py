@@ -12,6 +12,7 @@ from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import alike, dotted, last_name
 from lrlint.trace.turns import TurnQueries
 from lrlint.trace.values import (
+    Atom,
     Class,
     Container,
     Derived,
@@ -224,10 +225,7 @@ class RateQueries(TurnQueries):
 
     def unsaved_steps(self, checkpoint: Checkpoint) -> Iterator[tuple[Optimizer, Schedule, Variable]]:
         """The steps of the optimizers in a checkpoint that neither it nor any other checkpoint saves."""
-        values = [passed.value for other in self.checkpoints.values() for passed in other.saved.values()]
-        things = [slot for slot in self.store.slots if isinstance(slot, Object) and slot.name in tf_api.CHECKPOINTS]
-        saved = {atom for value in (*values, *self.saved) for atom in self._reachable(value)}
-        saved.update(self._reachable(things))
+        saved = self._all_saved()
         for passed in checkpoint.saved.values():
             for optimizer in passed.value.all(Optimizer):
                 for schedule in sorted(self.followed(optimizer), key=self.order):
@@ -238,6 +236,14 @@ class RateQueries(TurnQueries):
                     restored = step in self.initial and self.initial[step].value.only(Literal) is None
                     if not restored and not any(move.kind == "set" for move in self.moves_of(step)):
                         yield optimizer, schedule, step
+
+    @remembered
+    def _all_saved(self) -> frozenset[Atom]:
+        """All that the checkpoints of a program save."""
+        passed = (passed for checkpoint in self.checkpoints.values() for passed in checkpoint.saved.values())
+        values = (*(each.value for each in passed), *self.saved)
+        things = [slot for slot in self.store.slots if isinstance(slot, Object) and slot.name in tf_api.CHECKPOINTS]
+        return frozenset(self._reachable([*(atom for value in values for atom in value), *things]))
 
     def unused_schedules(self) -> Iterator[tuple[Schedule, Optimizer]]:
         """The schedules that are bound to a name nobody reads, with an optimizer beside them that is given a number."""

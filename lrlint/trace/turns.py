@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 
 import libcst as cst
 
@@ -15,6 +15,8 @@ from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, is_reference, moved_in, only_small_statement
 from lrlint.trace.values import Atom, Variable
 
+_STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
+
 
 class TurnQueries(StepQueries):
     """What happens together."""
@@ -23,16 +25,30 @@ class TurnQueries(StepQueries):
 
     def double_moves(self) -> Iterator[tuple[Move, Move]]:
         """Two moves of one step in one turn, in the order in which they happen."""
-        later: dict[Variable, deque[Move]] = {}
+        moved: dict[Variable, list[Move]] = {}
         for move in self.moves.values():
             if move.kind in ("update", "added") and move.variable not in self.shared:
-                later.setdefault(move.variable, deque()).append(move)
-        several = {variable for variable, moves in later.items() if self._are_of_two(moves)}
+                moved.setdefault(move.variable, []).append(move)
+        several = {variable for variable, moves in moved.items() if self._are_of_two(moves)}
+        order = {id(move): number for number, move in enumerate(self.moves.values())}
+        later: dict[Hashable, deque[Move]] = {}
+        for move in (move for variable in several for move in moved[variable]):
+            for company in self._companies(move):
+                later.setdefault((move.variable, company), deque()).append(move)
         for first in self.moves.values():
             if first.variable in several and first.kind in ("update", "added"):
-                moves = later[first.variable]
-                moves.popleft()
-                yield from ((first, second) for second in moves if self._in_one_turn(first, second))
+                beside = [later[first.variable, company] for company in self._companies(first)]
+                for moves in beside:
+                    moves.popleft()
+                seconds = {id(second): second for moves in beside for second in moves}
+                for number in sorted(seconds, key=order.__getitem__):
+                    if self._in_one_turn(first, seconds[number]):
+                        yield first, seconds[number]
+
+    def _companies(self, move: Move) -> set[Hashable]:
+        """What two moves share that may happen in one turn: the turn, or the statement, where one stands in the other."""
+        statements = (node for node in reversed(self.around(move.node)) if isinstance(node, _STATEMENTS))
+        return {next(statements, move.node), *(turn for where in self._turns(move) if (turn := self.turn(where)))}
 
     def _are_of_two(self, moves: Collection[Move]) -> bool:
         """Whether not all of some moves are by hand, nor all the updates of one optimizer."""
@@ -49,7 +65,8 @@ class TurnQueries(StepQueries):
             return self._runs_each_time(first.where.scope)
         if self._is_set(first.variable):
             return False
-        return any(self.is_same_turn(one, other) for one in self._turns(first) for other in self._turns(second))
+        turns = {self.turn(where) for where in self._turns(second)} - {None}
+        return any(self.turn(where) in turns for where in self._turns(first))
 
     def _stands_in(self, inner: cst.CSTNode, outer: cst.CSTNode) -> bool:
         return any(node is outer for node in self.around(inner))
@@ -57,13 +74,10 @@ class TurnQueries(StepQueries):
     def _is_set(self, variable: Variable) -> bool:
         return any(move.kind == "set" for move in self.settings_of(variable))
 
-    def is_same_turn(self, one: Where, other: Where) -> bool:
-        """Whether what happens in two places happens once each in one turn of a loop, or in one call of a function."""
-        if one.loops != other.loops or one.assumed != other.assumed:
-            return False
-        entry = one.path.entry
-        in_function = entry is other.path.entry and entry.function is not self.module and one.path is other.path
-        return bool(one.loops) or in_function or (one.path is other.path and self._recurs(one.path))
+    def turn(self, where: Where) -> tuple[Hashable, ...] | None:
+        """What tells the turns of a loop, or the calls of a function, from others; ``None`` where nothing is repeated."""
+        repeats = where.path.entry.function is not self.module or self._recurs(where.path)
+        return (where.loops or where.path, where.assumed) if where.loops or repeats else None
 
     def _recurs(self, path: Path) -> bool:
         """Whether what is on a path is in a function that calls itself."""
