@@ -64,12 +64,15 @@ class Containers(Uses):
 
     def mention(self, node: cst.BaseExpression, value: Value) -> Value:
         """Note what an expression stands for, and give it back."""
+        mentioned = False
         for atom in value.atoms:
             if isinstance(atom, Schedule):
                 self.story.kept.setdefault(atom, set()).add(node)
             elif type(atom) in _MENTIONED:
                 self.story.mentions.setdefault(atom, set()).add(node)
-                self.story.stands_for.setdefault(node, set()).update(value.atoms)
+                mentioned = True
+        if mentioned:
+            self.story.stands_for.setdefault(node, set()).update(value.atoms)
         return value
 
     def index(self, node: cst.Subscript) -> tuple[object, bool]:
