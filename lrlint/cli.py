@@ -28,6 +28,7 @@ from lrlint.options import (
 from lrlint.report import FORMATS
 from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
 from lrlint.selectors import SettingsError
+from lrlint.words import clause
 
 if TYPE_CHECKING:
     from lrlint.configuration import Configurations
@@ -118,8 +119,7 @@ def _in_one_line(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         variable = error.param.envvar if error.param is not None else None
         return f"`{variable}`: {error.message}" if variable else error.message
-    words = " ".join(error.format_message().split()).rstrip(".")
-    return words[:1].lower() + words[1:]
+    return clause(error.format_message())
 
 
 class _Commands(click.Group):

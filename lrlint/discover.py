@@ -7,6 +7,7 @@ from stat import S_ISDIR, S_ISREG
 
 from lrlint.configured import FILE_NAMES
 from lrlint.ignored import Files, hides, rules_for
+from lrlint.words import clause
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,8 +105,7 @@ def reason(error: OSError | ValueError) -> str:
     """Why a path cannot be used, in the system's words: ``"permission denied"``."""
     if isinstance(error, ValueError):
         return "not a path"  # it holds a null byte, or what no file name can hold
-    words = " ".join((error.strerror or str(error) or type(error).__name__).split())
-    return words[:1].lower() + words[1:]
+    return clause(error.strerror or str(error) or type(error).__name__)
 
 
 class _Walk:

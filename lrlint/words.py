@@ -17,6 +17,12 @@ def listed(words: Iterable[str]) -> str:
     return joined([f"`{word}`" for word in words])
 
 
+def clause(sentence: str) -> str:
+    """What somebody else says, as a part of a line of ours: without its capital, its full stop, and its line breaks."""
+    words = " ".join(sentence.split()).rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
 def counted(number: int, thing: str) -> str:
     """``"1 file"``, ``"2 files"``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -13,6 +13,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+from lrlint.words import clause
+
 Path = tuple[str, ...]
 
 _PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
@@ -37,7 +39,7 @@ def loads(text: str) -> dict[str, Any]:
             raise TomlError(str(error), None) from None
         # What has no end is looked for where it begins.
         place = (int(match[2]), int(match[3])) if match[2] else (_last_start(text), 1)
-        raise TomlError(match[1][:1].lower() + match[1][1:], place) from None
+        raise TomlError(clause(match[1]), place) from None
     except RecursionError:
         raise TomlError("it is nested too deep", None) from None
 

@@ -68,8 +68,3 @@ def _kind(parameter: Parameter) -> str:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def in_words(error: Exception) -> str:
-    words = " ".join(str(error).split()).rstrip(".")
-    return words[:1].lower() + words[1:]

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from lrlint.curves import Chart, banded, call, chart, rate_shown
 from lrlint.decays import DECAYS, Decay, noise
-from lrlint.explain.arguments import bound, in_words, signature
+from lrlint.explain.arguments import bound, signature
 from lrlint.explain.terminal_chart import draw
 from lrlint.report.line import columns
 from lrlint.report.look import Look
 from lrlint.selectors import SettingsError
-from lrlint.words import listed
+from lrlint.words import clause, listed
 
 NOISY = "noisy_linear_cosine_decay"
 
@@ -97,7 +97,7 @@ def chosen(name: str, words: Sequence[str], steps: int | None) -> Chosen:
         for step in (0, 1, last):
             decay.at(step, arguments)
     except (TypeError, ValueError, IndexError) as error:
-        raise SettingsError(f"{in_words(error)}: {signature(decay)}") from None
+        raise SettingsError(f"{clause(str(error))}: {signature(decay)}") from None
     return Chosen(decay, arguments, last)
 
 

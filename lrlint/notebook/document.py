@@ -10,6 +10,7 @@ from typing import Any
 from lrlint.finding import Location
 from lrlint.notebook.spans import Path, Spans
 from lrlint.source import Source, SourceError
+from lrlint.words import clause
 
 _NO_NOTEBOOK = "the file is JSON, but not a notebook"
 _PYTHON = ("python", "ipython")
@@ -46,7 +47,7 @@ def _load(raw: Source) -> Any:
     try:
         return json.loads(raw.text)
     except json.JSONDecodeError as error:
-        words = (error.msg[:1].lower() + error.msg[1:]).removesuffix(" starting at")
+        words = clause(error.msg).removesuffix(" starting at")
         raise SourceError(f"the notebook is not JSON: {words}", raw.location(error.pos)) from None
     except RecursionError:
         raise SourceError("the notebook is too deeply nested for lrlint to read") from None

@@ -20,7 +20,7 @@ from flake8.main.cli import main
 before = process_time()
 from lrlint.flake8 import Plugin  # noqa: E402
 
-start = process_time() - before
+imported = process_time() - before
 
 times: list[float] = []
 begun: list[float] = []
@@ -45,4 +45,4 @@ def timed_run(self: Plugin) -> Iterator[Any]:
 if __name__ == "__main__":
     Plugin.__init__, Plugin.run = timed_create, timed_run  # type: ignore[method-assign]
     main(["--isolated", "--jobs=1", "--exit-zero", "--output-file", os.devnull, *sys.argv[1:]])
-    print(json.dumps({"plugin": sum(times), "all": process_time() - begun[0], "start": start}))
+    print(json.dumps({"plugin": sum(times), "all": process_time() - begun[0], "start": imported}))
