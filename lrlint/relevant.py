@@ -3,11 +3,12 @@
 A file is a list of units: the statements at its top, and the methods of its classes. A unit matters if it holds a word
 that the trace acts upon (:data:`WORDS`), and what shares a word with a unit that matters does so, too, as far as the word
 is one that the file binds where others see it: the name of a function, a class or a global, or an attribute that is set.
-Names of a function's own and names of libraries connect nothing. The rest is left out, and one ``pass`` stands for as
+What makes a variable matters for no more than that; by the name that it may give to TensorFlow others get the variable,
+too. Names of a function's own and names of libraries connect nothing. The rest is left out, and one ``pass`` stands for as
 much of it as stands together.
 
 Why that changes no finding: the trace goes from one place to another by names and attributes alone. What is left out
-holds no word on which anything begins, so no schedule, step or optimizer is made in it and the mode is not told there; no
+holds no word on which anything begins, so no schedule or optimizer is made in it and the mode is not told there; no
 name leads from what is kept into it, so it is neither called nor read; and none leads out of it, so that it neither calls
 nor binds what is kept, nor moves it. Where names are looked up in other ways (``eval``, ``globals()``, a star), nothing
 is left out, nor where the program ends or asks whether there is a global step yet, which any call may make. What words
@@ -36,8 +37,11 @@ _DYNAMIC = frozenset(
 )
 """What looks up or binds names without naming them, and what makes all that stands before it matter."""
 
+MAKERS = frozenset(name.rpartition(".")[2] for name in tf_api.VARIABLES)
+"""The words that make variables."""
+
 WORDS = (
-    tf_api.WORDS
+    tf_api.WORDS - MAKERS
     | tf_api.DECLARING
     | frozenset(
         name.rpartition(".")[2]
@@ -55,7 +59,10 @@ WORDS = (
     )
     | {"Graph", "Saver", "app", "as_default", "numpy"}
 )
-"""The words on which the trace acts: those that make, move or use something, and those that tell the mode."""
+"""The words on which the trace acts: those that move or use something or make more than a variable, and those of modes."""
+
+_LABEL = "'"
+"""What a variable's name in TensorFlow begins with among the words, so that it is like none of Python's."""
 
 _BUILTINS = frozenset(dir(builtins)) | {"display"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -175,8 +182,8 @@ class _Survey:
                     outward.add(node.attr)
                 unit.matters = unit.matters or meant(node.attr) is not None
             elif isinstance(node, ast.Constant):
-                if type(node.value) is str and node.value.isidentifier():
-                    words.add(node.value)
+                if type(node.value) is str:
+                    words.update(_words_in(node.value))
                 continue
             elif isinstance(node, ast.keyword):
                 words.add(node.arg or "")
@@ -195,11 +202,7 @@ class _Survey:
                 todo.extend(part for part in ast.iter_child_nodes(node) if part not in skip)
             else:
                 todo.extend(ast.iter_child_nodes(node))
-        if declared:
-            words.update(declared)
-            outward.update(declared)
-            own -= declared
-            unit.matters = True
+        _share(unit, declared)
 
     def _bind(self, name: str, where: set[str]) -> None:
         where.add(name)
@@ -214,6 +217,22 @@ class _Survey:
         else:
             self._imported.add(name)
             unit.bound.add(name)
+
+
+def _words_in(text: str) -> set[str]:
+    """The words of a text: a name in Python, perhaps, and what a variable may be called in TensorFlow."""
+    return {text, _LABEL + text} if text.isidentifier() else {_LABEL + text}
+
+
+def _share(unit: _Unit, declared: set[str]) -> None:
+    """Note what others see of a unit though it is not bound there: global names, and the names that variables are given."""
+    if not MAKERS.isdisjoint(unit.words):
+        unit.bound.update(word for word in unit.words if word.startswith(_LABEL))
+    if declared:
+        unit.words.update(declared)
+        unit.bound.update(declared)
+        unit.local -= declared
+        unit.matters = True
 
 
 def _methods(statement: ast.stmt) -> list[ast.stmt]:

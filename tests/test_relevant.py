@@ -78,6 +78,7 @@ _UNITS = st.sampled_from(
         "with open('x') as f{n}:\n    text{n} = f{n}.read()\n",
         "if {n} > 1:\n    a{n} = 1\nelse:\n    a{n} = 2\n",
         "x{n} = 1; y{n} = x{n}\n",
+        "def layer{n}(x):\n    return x * tf.get_variable('weights{n}', [2]) + tf.Variable(0.0, name='bias')\n",
         "\n",
         "import os\n",
     ]
@@ -127,7 +128,9 @@ def test_one_line_stands_for_what_is_left_out() -> None:
 
 @pytest.mark.usefixtures("small_is_large")
 def test_a_method_is_left_out_of_a_class() -> None:
-    head = "import tensorflow as tf\n\n\nclass Trainer:\n    def __init__(self):\n        self.step = tf.Variable(0)\n"
+    head = (
+        "import tensorflow as tf\n\n\nclass Trainer:\n    def __init__(self):\n        tf.train.create_global_step()\n"
+    )
     thin = cut(f"{head}\n    @property\n    def size(self):\n        return 1\n")
     assert thin is not None
     assert thin.text == f"{head}\n    pass\n"
@@ -169,6 +172,14 @@ def test_nothing_is_left_out_where_names_are_not_seen(code: str) -> None:
 )
 def test_what_may_matter_is_kept(code: str) -> None:
     assert cut(TRAINING + code) is None
+
+
+@pytest.mark.usefixtures("small_is_large")
+def test_a_variable_is_found_by_the_name_it_has_in_tensorflow() -> None:
+    text = TRAINING.replace("tf.Variable(0)", "tf.get_variable('updates/count', [])")
+    assert cut(text + "def helper():\n    return tf.get_variable('weights', [])\n") is not None
+    assert cut(text + "def helper():\n    return tf.get_variable('updates/count', [])\n") is None
+    assert cut(text + "NAME = 'updates/count'\ndef helper():\n    return tf.get_variable(NAME, [])\n") is None
 
 
 def test_words_of_what_is_left_out_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
