@@ -41,7 +41,7 @@ class Job:
         """Whether something would be made of a file of which this was found, beside a report."""
         if self.action == "check" or result.error:
             return False
-        return self.suppress or any(applicable(found.fix, unsafe=self.unsafe) for found in result.findings)
+        return any(self.suppress or applicable(found.fix, unsafe=self.unsafe) for found in result.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,13 +153,25 @@ def test_fixing_is_the_same(kept: Path) -> None:
     assert len(entries(kept)) == 2
 
 
-def test_where_there_is_nothing_to_fix_no_file_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("a.py").write_text(PROGRAM)
-    expected = lrlint("--fix", "--unfixable", "ALL", ".")
-    assert expected.code == 1
+@pytest.mark.parametrize(
+    ("text", "code", "flags"),
+    [
+        (PROGRAM, 1, ("--fix", "--unfixable", "ALL")),
+        (PROGRAM, 0, ("--diff", "--unfixable", "ALL")),
+        (SILENT, 0, ("--fix",)),
+        (SILENT, 0, ("--add-noqa",)),
+    ],
+)
+def test_where_there_is_nothing_to_change_no_file_is_checked(
+    monkeypatch: pytest.MonkeyPatch, text: str, code: int, flags: tuple[str, ...]
+) -> None:
+    Path("a.py").write_text(text)
+    expected = lrlint(*flags, ".")
+    assert expected.code == code
     monkeypatch.setattr(linter, "check_bytes", never)
-    monkeypatch.setattr(linter, "check_source", never)
-    assert lrlint("--fix", "--unfixable", "ALL", ".") == expected
+    monkeypatch.setattr("lrlint.suppress.check_source", never)
+    monkeypatch.setattr("lrlint.fixes.check_source", never)
+    assert lrlint(*flags, ".") == expected
 
 
 def test_v_says_where_it_is_from() -> None:
