@@ -99,24 +99,24 @@ class Attributes(Containers):
             return self.story.optimizers[atom].rate.value
         return self._usual_attribute(atom, attr, node)
 
-    def _external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
+    def external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""
-        name = attribute(atom.name, attr)
-        if _tells(name):
+        name, value, tells, is_flag = _named(atom.name, attr)
+        if tells:
             self._note_name(name, node)
-        if atom.name.endswith(".flags.FLAGS"):
+        if is_flag:
             for holder in (atom, FLAGS):
                 held = self.store.read((holder, attr))
                 if held is not None:
                     return held
-        return outside(name)
+        return value
 
     def _note_name(self, name: str, node: cst.CSTNode) -> None:
         """Note a name of TensorFlow 2's, or one that is that of a decay or is to be."""
         in_2 = name in tf_api.TF2_ONLY
         if in_2:
             self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
-        if isinstance(node, cst.Attribute) and (in_2 or name in tf_api.DECAY_FUNCTIONS or _is_in_train(node)):
+        if type(node) is cst.Attribute and (in_2 or name in tf_api.DECAY_FUNCTIONS or _is_in_train(node)):
             names = self.story.tf2_names if in_2 else self.story.decay_names
             names.setdefault(node, Mention(node, name, self.where, self.coping > 0))
 
@@ -167,7 +167,7 @@ class Attributes(Containers):
 
 
 _READERS: dict[type[Atom], Callable[..., Value]] = {
-    External: Attributes._external_attribute,
+    External: Attributes.external_attribute,
     Variable: Attributes._variable_attribute,
     Instance: Attributes._instance_attribute,
     Super: Attributes._super_attribute,
@@ -181,6 +181,15 @@ _WITH_METHODS = frozenset({Variable, Schedule, Rate, Derived, Optimizer, Contain
 
 
 @cache
+def _named(name: str, attr: str) -> tuple[str, Value, bool, bool]:
+    """An attribute of something that has a canonical name: its own, what that stands for, and what is to be done.
+
+    Names that tell something are noted, and flags are looked up.
+    """
+    own = attribute(name, attr)
+    return own, outside(own), _tells(own), name.endswith(".flags.FLAGS")
+
+
 def _tells(name: str) -> bool:
     """Whether a name is one of TensorFlow 2's, or that of a decay, or may be meant to be."""
     if name in tf_api.TF2_ONLY or name in tf_api.DECAY_FUNCTIONS:

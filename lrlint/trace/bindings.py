@@ -40,7 +40,7 @@ class Bindings(TensorFlowLibrary):
         if type(value) is cst.Call or type(value) is cst.BinaryOperation:
             self._count(node, None, value)
         result = self.evaluate(value)
-        if value in self.story.shown and not isinstance(value, cst.Call):  # what is called is called for what it does
+        if value in self.story.shown and type(value) is not cst.Call:  # what is called is called for what it does
             self.show(value, result, "a cell's output", value)
 
     def _assignment(self, node: cst.Assign) -> None:
@@ -67,12 +67,12 @@ class Bindings(TensorFlowLibrary):
         value = self.evaluate(node.value)
         counts = isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign))
         if counts and held and all(isinstance(step, Variable) for step in held):
-            sign: Sign = "+" if isinstance(node.operator, cst.AddAssign) else "-"
+            sign: Sign = "+" if type(node.operator) is cst.AddAssign else "-"
             count = Count(node, "augmented", GLOBAL_STEP, node.target, node.target, node.value, sign, self.where)
             self._note_count(held, count)
         self._element_written(node, node.target)
         container = held.only(Container)
-        if container is not None and isinstance(node.operator, cst.AddAssign):
+        if container is not None and type(node.operator) is cst.AddAssign:
             self.store.add((container, REST), self.iterate(value))
             return
         if counts and self.counts_in_place(held):
@@ -81,7 +81,7 @@ class Bindings(TensorFlowLibrary):
         numbers = all(isinstance(atom, Literal) for atom in held) and all(isinstance(atom, Literal) for atom in value)
         if numbers:
             # What is not a name of this frame, somebody may count again and again.
-            own = isinstance(node.target, cst.Name) and self.owner(node.target.value) is self.frame
+            own = type(node.target) is cst.Name and self.owner(node.target.value) is self.frame
             result = NUMBER if self.loops else result if own else UNKNOWN
         self.assign(node.target, result)
 
@@ -103,9 +103,9 @@ class Bindings(TensorFlowLibrary):
         self, node: cst.Assign | cst.AugAssign, target: cst.Subscript
     ) -> tuple[cst.BaseExpression | None, Sign]:
         """By how much a statement counts an element: ``c[0] += 1``, ``c[0] = c[0] + 1``."""
-        if isinstance(node, cst.AugAssign):
+        if type(node) is cst.AugAssign:
             if isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign)):
-                return node.value, "+" if isinstance(node.operator, cst.AddAssign) else "-"
+                return node.value, "+" if type(node.operator) is cst.AddAssign else "-"
             return None, "+"
         for subject, amount, sign in self._sum(node.value) or ():
             if alike(target, subject):
@@ -134,9 +134,9 @@ class Bindings(TensorFlowLibrary):
     def _sum(self, value: cst.BaseExpression) -> list[tuple[cst.BaseExpression, cst.BaseExpression, Sign]] | None:
         """The ways to read an expression as a step and an amount: ``step + 1``, ``tf.add(step, 1)``."""
         if type(value) is cst.BinaryOperation:
-            if isinstance(value.operator, cst.Add):
+            if type(value.operator) is cst.Add:
                 return [(value.left, value.right, "+"), (value.right, value.left, "+")]
-            if isinstance(value.operator, cst.Subtract):
+            if type(value.operator) is cst.Subtract:
                 return [(value.left, value.right, "-")]
         elif type(value) is cst.Call and len(value.args) == 2:
             first, second = (arg.value for arg in value.args)
@@ -150,17 +150,17 @@ class Bindings(TensorFlowLibrary):
 
     def _is_call_of(self, call: cst.Call, *names: str) -> bool:
         """Whether a call is one of a function of these names."""
-        if isinstance(call.func, cst.Attribute) and not any(name.endswith(call.func.attr.value) for name in names):
+        if type(call.func) is cst.Attribute and not any(name.endswith(call.func.attr.value) for name in names):
             return False  # without a look at what it is an attribute of
         function = self.evaluate(call.func).only(External)
         return function is not None and function.name in names
 
     def assign(self, target: cst.BaseExpression, value: Value) -> None:
-        if isinstance(target, cst.Name):
+        if type(target) is cst.Name:
             self.bind(target.value, value)
-        elif isinstance(target, cst.Attribute):
+        elif type(target) is cst.Attribute:
             self._set_attribute(target, value)
-        elif isinstance(target, cst.Subscript):
+        elif type(target) is cst.Subscript:
             self._set_element(target, value)
         elif isinstance(target, (cst.Tuple, cst.List)):
             self._spread(list(target.elements), value)
@@ -168,7 +168,7 @@ class Bindings(TensorFlowLibrary):
     def _set_attribute(self, target: cst.Attribute, value: Value) -> None:
         holders = self.evaluate(target.value)
         name = target.attr.value
-        if isinstance(target.value, cst.Name):
+        if type(target.value) is cst.Name:
             self.note_binding(f"{target.value.value}.{name}")
         for holder in holders:
             if len(holders.atoms) == 1 and not self.stands_for_many(holder):
@@ -210,7 +210,7 @@ class Bindings(TensorFlowLibrary):
 
     def _spread(self, elements: Sequence[cst.BaseElement], value: Value) -> None:
         parts = self.unpack(value)
-        stars = [position for position, element in enumerate(elements) if isinstance(element, cst.StarredElement)]
+        stars = [position for position, element in enumerate(elements) if type(element) is cst.StarredElement]
         if parts is not None and not stars and len(parts) == len(elements):
             for element, part in zip(elements, parts, strict=True):
                 self.assign(element.value, part)
@@ -228,7 +228,7 @@ class Bindings(TensorFlowLibrary):
             return
         each = self._each_of(value, len(elements))
         for position, element in enumerate(elements):
-            self.assign(element.value, UNKNOWN if isinstance(element, cst.StarredElement) else each[position])
+            self.assign(element.value, UNKNOWN if type(element) is cst.StarredElement else each[position])
 
     def _each_of(self, value: Value, count: int) -> list[Value]:
         """The elements of what may be one of several sequences."""
@@ -243,16 +243,16 @@ class Bindings(TensorFlowLibrary):
         return [column or UNKNOWN for column in columns]
 
     def _deletion(self, node: cst.Del) -> None:
-        targets = [element.value for element in node.target.elements] if isinstance(node.target, cst.Tuple) else []
+        targets = [element.value for element in node.target.elements] if type(node.target) is cst.Tuple else []
         for target in targets or [node.target]:
-            if isinstance(target, cst.Name):
+            if type(target) is cst.Name:
                 self.bind(target.value, UNKNOWN)
             else:
                 self.evaluate(target)
                 self._delete_element(target)
 
     def _delete_element(self, target: cst.BaseExpression) -> None:
-        if isinstance(target, cst.Subscript):
+        if type(target) is cst.Subscript:
             container = self.evaluate(target.value).only(Container)
             index, known = self.index(target)
             if container is not None and known:

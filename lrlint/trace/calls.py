@@ -196,7 +196,7 @@ class Calls(Expressions):
     def activation(self, path: Path, parent: Frame, fixed: Evidence | None = None) -> Iterator[Frame]:
         """A frame for a call, in a region of its own."""
         outer = self.frame
-        while isinstance(parent.node, cst.ClassDef) and parent.parent is not None:
+        while type(parent.node) is cst.ClassDef and parent.parent is not None:
             parent = parent.parent
         scope: ModeScope = self.region(path, fixed)
         with self.inside(scope=scope):
@@ -217,7 +217,7 @@ class Calls(Expressions):
             self.run(node.body)
         layer = self.store.drop()
         exits = [*frame.exits, layer] if self.live else frame.exits
-        if self.live and not frame.yielded and not isinstance(node, cst.Lambda):
+        if self.live and not frame.yielded and type(node) is not cst.Lambda:
             frame.returned |= NONE
         self.live = bool(exits)
         self.store.merge(exits if frame.encloses else [_without(frame, left) for left in exits])
@@ -243,7 +243,7 @@ class Calls(Expressions):
             else:
                 value = defaults.get(name, UNKNOWN)
             self.bind_parameter(name, value)
-        if isinstance(params.star_arg, cst.Param):
+        if type(params.star_arg) is cst.Param:
             rest = self.new_container(params.star_arg, "tuple")
             for position, passed in enumerate(arguments.positional[len(positional) :]):
                 self.store.write((rest, position), passed.value)
@@ -301,7 +301,7 @@ class Calls(Expressions):
             small.target.value
             for line in lines
             for small in line.body
-            if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name)
+            if isinstance(small, cst.AnnAssign) and type(small.target) is cst.Name
         ]
 
     def has_foreign_base(self, cls: Class) -> bool:

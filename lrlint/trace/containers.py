@@ -52,7 +52,7 @@ class Containers(Uses):
                     self.container_story(atom).elements.setdefault(
                         node, Element(node, index if known else None, self.where)
                     )
-                if any(isinstance(part.slice, cst.Slice) for part in node.slice):
+                if any(type(part.slice) is cst.Slice for part in node.slice):
                     self.escape(Value.of(atom))  # a part of it is another list, with the same things in it
                 result |= self.slot(atom, index, known)
             elif isinstance(atom, (Variable, Derived, Rate)):
@@ -65,6 +65,8 @@ class Containers(Uses):
     def mention(self, node: cst.BaseExpression, value: Value) -> Value:
         """Note what an expression stands for, and give it back."""
         mentioned = False
+        if value.inert:
+            return value
         for atom in value.atoms:
             if isinstance(atom, Schedule):
                 self.story.kept.setdefault(atom, set()).add(node)
@@ -77,7 +79,7 @@ class Containers(Uses):
 
     def index(self, node: cst.Subscript) -> tuple[object, bool]:
         """The index of a subscript, and whether it is known; the parts of the index are evaluated."""
-        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        if len(node.slice) == 1 and type(node.slice[0].slice) is cst.Index:
             value = self.evaluate(node.slice[0].slice.value)
             self.as_number(value)
             self.keyed(value)
@@ -127,7 +129,7 @@ class Containers(Uses):
             self.story.first_elements[node] = values[0][1]
         position: int | None = 0
         for element, value in values:
-            if isinstance(element, cst.StarredElement):
+            if type(element) is cst.StarredElement:
                 inner = self.unpack(value)
                 if inner is None:
                     self.store.add((container, REST), self.iterate(value))
@@ -217,12 +219,12 @@ def elements(node: cst.CSTNode, count: int) -> list[cst.BaseExpression | None]:
 
 def entry(node: cst.BaseExpression, key: str) -> cst.BaseExpression | None:
     """The expression under a key of a dict that is written out: ``{'key': it}``, ``dict(key=it)``."""
-    if isinstance(node, cst.Dict):
+    if type(node) is cst.Dict:
         for element in node.elements:
             name = element.key if isinstance(element, cst.DictElement) else None
-            if isinstance(name, cst.SimpleString) and name.evaluated_value == key:
+            if type(name) is cst.SimpleString and name.evaluated_value == key:
                 return element.value
-    if isinstance(node, cst.Call):
+    if type(node) is cst.Call:
         for arg in node.args:
             if arg.keyword is not None and arg.keyword.value == key:
                 return arg.value

@@ -161,7 +161,7 @@ class Core(ABC):
         frame = self._frames.get(path)
         if frame is None:
             frame = self._frames[path] = Frame(
-                len(self._frames), path.function, path, scope, parent, is_class=isinstance(path.function, cst.ClassDef)
+                len(self._frames), path.function, path, scope, parent, is_class=type(path.function) is cst.ClassDef
             )
         frame.parent = parent
         frame.returned = frame.yielded = NOTHING
@@ -210,7 +210,7 @@ class Core(ABC):
 
     def _hold(self, frame: Frame, name: str, value: Value) -> None:
         frame.names[name] = None
-        for atom in value.atoms:
+        for atom in value.atoms if not value.inert else ():
             kind = type(atom)
             if kind in HOT or kind in _HOLDING:
                 frame.named.setdefault(atom, {})[name] = None
@@ -238,7 +238,7 @@ class Core(ABC):
         self._versions[known] = self._versions.get(known, 0) + 1
         self.store.write(place, value)
         slot = place[1]
-        if isinstance(slot, str) and slot not in self.survey.hot and self._is_hot(value):
+        if not value.inert and isinstance(slot, str) and slot not in self.survey.hot and self._is_hot(value):
             self.survey.heat((slot,))
         if isinstance(place[0], Atom) and is_opaque(place[0]):
             self.escape(value)
@@ -404,9 +404,11 @@ class Core(ABC):
 
     def derive(self, values: Sequence[Value], node: cst.CSTNode, otherwise: Value) -> Value:
         """The value of something computed: derived from the steps, schedules and rates among the operands."""
+        if all(value.inert for value in values):
+            return otherwise
         sources: set[Atom] = set()
         for value in (*values, *self._inside(values)):
-            for atom in value:
+            for atom in value.atoms:
                 if isinstance(atom, Derived):
                     sources |= atom.sources
                 elif isinstance(atom, (Variable, Schedule, Rate)):
@@ -431,7 +433,9 @@ class Core(ABC):
 
     def escape(self, value: Value) -> None:
         """What code outside the file gets hold of: it may move steps, and call functions."""
-        for atom in value:
+        if value.inert:
+            return
+        for atom in value.atoms:
             if isinstance(atom, (Variable, Schedule, Optimizer, Instance, Container, Bound)):
                 self.story.escaped.add(atom)
             if isinstance(atom, Method):

@@ -51,7 +51,7 @@ class Definitions(Bindings):
         return self.defining
 
     def _decorated(self, node: cst.BaseExpression, value: Value) -> Value:
-        if isinstance(node, cst.Attribute) and node.attr.value in ("setter", "getter", "deleter"):
+        if type(node) is cst.Attribute and node.attr.value in ("setter", "getter", "deleter"):
             return Value.of(*(_kind(atom, node.attr.value) for atom in value.all(Function)))
         decorator = self.evaluate(node)
         result = NOTHING
@@ -96,7 +96,7 @@ class Definitions(Bindings):
     def _import(self, node: cst.Import) -> None:
         for alias in node.names:
             path = dotted(alias.name)
-            if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+            if alias.asname is not None and type(alias.asname.name) is cst.Name:
                 self._imported(alias.asname.name.value, path)
             else:
                 root = path.partition(".")[0]
@@ -109,7 +109,7 @@ class Definitions(Bindings):
             return
         for alias in node.names:
             name = dotted(alias.name)
-            local = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
+            local = alias.asname.name.value if alias.asname and type(alias.asname.name) is cst.Name else name
             self._imported(local, f"{module}.{name}")
 
     def _imported(self, local: str, path: str) -> None:

@@ -38,7 +38,6 @@ from lrlint.trace.values import (
     Rate,
     Schedule,
     Value,
-    join,
     literal,
     outside,
 )
@@ -66,11 +65,12 @@ class Expressions(Attributes):
     # Names and attributes.
 
     def _name(self, node: cst.Name) -> Value:
-        value = self.lookup(node.value)
-        self.story.loads.add(node.value)
+        name = node.value
+        value = self.lookup(name)
+        self.story.loads.add(name)
         if value is None:
-            value = self._unbound(node.value)
-        return self.mention(node, value)
+            return self._unbound(name)
+        return value if value.inert else self.mention(node, value)
 
     def _unbound(self, name: str) -> Value:
         if name in _CONSTANTS:
@@ -97,17 +97,21 @@ class Expressions(Attributes):
         value = self.evaluate(root)
         for link in reversed(links):
             named = value.only(External)
-            value = self.attribute_of(named, link.attr.value, link) if named else self._link(value, link)
+            value = self.external_attribute(named, link.attr.value, link) if named else self._link(value, link)
         return value
 
     def _link(self, value: Value, node: cst.Attribute) -> Value:
         attr = node.attr.value
-        if attr in tf_api.PARTIAL_ATTRIBUTES:
-            self.story.inspected.update(value.all(Schedule))
-        for schedule in value.all(Schedule):
-            if attr not in tf_api.PARTIAL_ATTRIBUTES and self.store.read((schedule, attr)) is None:
+        for schedule in value.all(Schedule) if not value.inert else ():
+            if attr in tf_api.PARTIAL_ATTRIBUTES:
+                self.story.inspected.add(schedule)
+            elif self.store.read((schedule, attr)) is None:
                 self.use(node.value, Value.of(schedule), "attribute", f"`.{attr}`", node)
-        return self.mention(node, join(self.attribute_of(atom, attr, node) for atom in value).under(self.assumed))
+        result = NOTHING
+        for atom in value.atoms:
+            result |= self.attribute_of(atom, attr, node)
+        result = result.under(self.assumed)
+        return result if result.inert else self.mention(node, result)
 
     # Literals and displays.
 
@@ -138,14 +142,14 @@ class Expressions(Attributes):
 
     def _binary(self, node: cst.BinaryOperation) -> Value:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
-        if isinstance(node.operator, cst.Modulo) and self._is_text(node.left, left):
-            if isinstance(node.right, cst.Tuple):
+        if type(node.operator) is cst.Modulo and self._is_text(node.left, left):
+            if type(node.right) is cst.Tuple:
                 for element in node.right.elements:
                     self.show(element.value, self.evaluate(element.value), "`%` formatting", node)
             else:
                 self.show(node.right, right, "`%` formatting", node)
             return PLAIN
-        if isinstance(node.operator, cst.Add) and self._is_text(node.left, left):
+        if type(node.operator) is cst.Add and self._is_text(node.left, left):
             self.use(node.right, right, "text", "text with `+`", node)
             return PLAIN
         return self.operate(node, node.operator, (node.left, left), (node.right, right))
@@ -167,7 +171,8 @@ class Expressions(Attributes):
         for operand, value in (left, right):
             self.use(operand, value, "number", "arithmetic", node)
         for value in (left[1], right[1]):
-            self.escape(value.where(lambda atom: isinstance(atom, Container)))
+            if not value.inert:
+                self.escape(value.where(lambda atom: isinstance(atom, Container)))
         return self.derive([left[1], right[1]], node, self._computed(op, left[1], right[1]))
 
     def _computed(self, op: cst.CSTNode, *operands: Value) -> Value:
@@ -179,7 +184,7 @@ class Expressions(Attributes):
         return NUMBER if all(is_number(operand) for operand in operands) else UNKNOWN
 
     def _unary(self, node: cst.UnaryOperation) -> Value:
-        if isinstance(node.operator, cst.Not):
+        if type(node.operator) is cst.Not:
             self.truth(node.expression)
             return PLAIN
         value = self.evaluate(node.expression)
@@ -207,9 +212,9 @@ class Expressions(Attributes):
         return bool(held) and all(isinstance(atom, (Rate, Derived)) or is_number(Value.of(atom)) for atom in held)
 
     def _boolean(self, node: cst.BooleanOperation) -> Value:
-        left = self.truth(node.left, "`and`" if isinstance(node.operator, cst.And) else "`or`")
+        left = self.truth(node.left, "`and`" if type(node.operator) is cst.And else "`or`")
         right = [NOTHING]
-        outcome = isinstance(node.operator, cst.And)
+        outcome = type(node.operator) is cst.And
         live = self.live
 
         def second() -> None:
@@ -343,13 +348,9 @@ class Expressions(Attributes):
     def _call(self, node: cst.Call) -> Value:
         callee = self.evaluate(node.func)
         arguments = self.arguments(node.args)
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "compile":
+        if type(node.func) is cst.Attribute and node.func.attr.value == "compile":
             self.compiled(callee, node, arguments)
-        if (
-            isinstance(node.func, cst.Attribute)
-            and node.func.attr.value == "run"
-            and self.runs_session(callee, arguments)
-        ):
+        if type(node.func) is cst.Attribute and node.func.attr.value == "run" and self.runs_session(callee, arguments):
             return UNKNOWN
         if callee.only(External) == External("builtins.callable") and arguments.positional[:1]:
             mark_asked(self, node.args[0].value)

@@ -119,7 +119,7 @@ class PythonLibrary(Options):
 
     def _holds(self, node: cst.CSTNode, arguments: Arguments) -> None:
         """Note that the result of a call holds its arguments."""
-        if isinstance(node, cst.Call):
+        if type(node) is cst.Call:
             self.story.held.update((passed.node, node) for passed in arguments if passed.node is not None)
 
     def _to_text(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
@@ -162,7 +162,7 @@ class PythonLibrary(Options):
         if function in ("float", "int"):
             rate = values[0].only(Rate) if len(values) == 1 else None
             if rate is not None:
-                if isinstance(node, cst.Call):
+                if type(node) is cst.Call:
                     self.story.outermost[rate] = node
                 return values[0]
         return self.derive(values, node, NUMBER)
@@ -365,7 +365,7 @@ class PythonLibrary(Options):
         """A schedule that is put away again and again: what was meant is the rate of each time."""
         for passed in arguments:
             parts = [passed.node] if passed.node is not None else []
-            if isinstance(passed.node, cst.Tuple):
+            if type(passed.node) is cst.Tuple:
                 parts = [element.value for element in passed.node.elements]
             for part in parts:
                 value = self.evaluate(part)
@@ -375,4 +375,4 @@ class PythonLibrary(Options):
 
 def _marker(node: cst.CSTNode) -> cst.CSTNode:
     """A second node that belongs to a call, for a thing that the call makes beside its result."""
-    return node.func if isinstance(node, cst.Call) else node
+    return node.func if type(node) is cst.Call else node

@@ -80,15 +80,15 @@ def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None
 
 def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> None:
     """Narrow what places hold, in the present layer, by the outcome of a condition."""
-    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+    if type(test) is cst.UnaryOperation and type(test.operator) is cst.Not:
         narrow(machine, test.expression, not outcome)
-    elif isinstance(test, cst.BooleanOperation):
+    elif type(test) is cst.BooleanOperation:
         if isinstance(test.operator, cst.And) == outcome:
             narrow(machine, test.left, outcome)
             narrow(machine, test.right, outcome)
-    elif isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+    elif type(test) is cst.Comparison and len(test.comparisons) == 1:
         _compared(machine, test.left, test.comparisons[0], outcome)
-    elif isinstance(test, cst.Call):
+    elif type(test) is cst.Call:
         _asked(machine, test, outcome)
     else:
         value = machine.evaluate(test)
@@ -104,19 +104,19 @@ def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
 
     Of names, only parameters count: a named constant may be another tomorrow.
     """
-    if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+    if type(test) is cst.UnaryOperation and type(test.operator) is cst.Not:
         inner = decided(machine, test.expression)
         return None if inner is None else not inner
-    if isinstance(test, cst.BooleanOperation):
+    if type(test) is cst.BooleanOperation:
         sides = {decided(machine, test.left), decided(machine, test.right)}
-        short = isinstance(test.operator, cst.Or)
+        short = type(test.operator) is cst.Or
         return short if short in sides else (not short if sides == {not short} else None)
-    if isinstance(test, cst.Name) and test.value in ("True", "False"):
+    if type(test) is cst.Name and test.value in ("True", "False"):
         return test.value == "True"
-    if isinstance(test, cst.Name):
+    if type(test) is cst.Name:
         given = _argument(machine, test)
         return bool(given.content) if given is not None else None
-    if isinstance(test, cst.Comparison) and len(test.comparisons) == 1:
+    if type(test) is cst.Comparison and len(test.comparisons) == 1:
         given, target = _argument(machine, test.left), test.comparisons[0]
         other = machine.evaluate(target.comparator).only(Literal) if given is not None else None
         if given is not None and other is not None:
@@ -152,9 +152,9 @@ def may_be(atom: Atom, truth: bool) -> bool:
 
 def _compared(machine: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, outcome: bool) -> None:
     right, op = target.comparator, target.operator
-    if isinstance(left, cst.Call) and last_name(left.func) == "type" and left.args:
+    if type(left) is cst.Call and last_name(left.func) == "type" and left.args:
         mark_asked(machine, left.args[0].value)
-    if isinstance(right, cst.Name) and right.value == "None":
+    if type(right) is cst.Name and right.value == "None":
         if isinstance(op, (cst.Is, cst.Equal)):
             _keep(machine, left, lambda atom: _is_none(atom) == outcome or is_opaque(atom))
         elif isinstance(op, (cst.IsNot, cst.NotEqual)):
@@ -235,16 +235,16 @@ def _place(machine: Expressions, node: cst.BaseExpression) -> Place | None:
     """The place that a name or an attribute of one thing stands for."""
     if isinstance(node, cst.NamedExpr):
         node = node.target
-    if isinstance(node, cst.Name):
+    if type(node) is cst.Name:
         for frame in machine.frame.outer.get(node.value, machine.frame).chain:
             if machine.store.read((frame.key, node.value)) is not None:
                 return (frame.key, node.value)
-    elif isinstance(node, cst.Attribute):
+    elif type(node) is cst.Attribute:
         holders = machine.evaluate(node.value)
         if len(holders.atoms) == 1:
             (holder,) = holders
             return (holder, node.attr.value)
-    elif isinstance(node, cst.Subscript):
+    elif type(node) is cst.Subscript:
         container = machine.evaluate(node.value).only(Container)
         index, known = machine.index(node)
         if container is not None and known:

@@ -128,7 +128,7 @@ class Statements(Definitions):
         self.scope = self.region((node, mode), Evidence(mode, node, text, asked=True))
 
     def _orelse(self, node: cst.If | cst.Else | None) -> None:
-        if isinstance(node, cst.If):
+        if type(node) is cst.If:
             self._if(node)
         elif node is not None:
             self.run(node.body)
@@ -159,7 +159,7 @@ class Statements(Definitions):
                 self.store.merge([{}, passing])
                 if handler.type is not None:
                     self.evaluate(handler.type)
-                if handler.name is not None and isinstance(handler.name.name, cst.Name):
+                if handler.name is not None and type(handler.name.name) is cst.Name:
                     self.bind(handler.name.name.value, UNKNOWN)
                 self.run(handler.body)
 
@@ -351,16 +351,16 @@ def _is_kept(owner: Hashable, loop: Loop) -> bool:
 
 def _is_constant(test: cst.BaseExpression) -> bool:
     """Whether a condition is written so that everybody sees its outcome; a named constant may be changed tomorrow."""
-    if isinstance(test, cst.Comparison):
+    if type(test) is cst.Comparison:
         return False
-    return isinstance(test, cst.Integer) or (isinstance(test, cst.Name) and test.value in ("True", "False"))
+    return isinstance(test, cst.Integer) or (type(test) is cst.Name and test.value in ("True", "False"))
 
 
 def _captured(pattern: cst.CSTNode) -> list[str]:
     return [
         node.name.value
         for node in walk(pattern)
-        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and isinstance(node.name, cst.Name)
+        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and type(node.name) is cst.Name
     ]
 
 

@@ -7,9 +7,10 @@ costs one look however deep it stands, and the join costs what the arms wrote, n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 
 from lrlint.trace.values import Atom, Guard, Value
 
@@ -154,20 +155,18 @@ class Store:
         if len(arms) == 1 and not any(guards):
             self.replay(arms[0])
             return
-        for place in _places(arms):
-            held = self.blend(place) if any(place not in arm for arm in arms) else None
+        guarded = [*zip(arms, [*guards, *repeat(None, len(arms) - len(guards))], strict=True)]
+        for place in dict.fromkeys(chain.from_iterable(arms)):
+            held: Value | None = None
             joined: Value | None = None
-            for index, arm in enumerate(arms):
-                value = arm.get(place, held)
+            for arm, guard in guarded:
+                value = arm.get(place)
                 if value is None:
-                    continue
-                guard = guards[index] if index < len(guards) else None
+                    value = held = held or self.blend(place)
+                    if value is None:
+                        continue
                 if guard is not None:
                     value = value.guarded(guard)
                 joined = value if joined is None else joined | value
             if joined is not None:
                 self._put(place, joined)
-
-
-def _places(arms: Iterable[Layer]) -> dict[Place, None]:
-    return {place: None for arm in arms for place in arm}

@@ -6,6 +6,7 @@ that matters, or a name that turns out to stand for a schedule, a step or an opt
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ class Survey:
 
     size: int = 0
     words_of: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
-    led_to: dict[str, set[str]] = field(default_factory=dict)
+    led_to: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """For each word, the names that are bound to something with the word in it: functions, classes and targets."""
 
     functions: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Survey:
                 todo.extend(self.led_to.get(word, ()))
 
 
+_WORDLESS = frozenset({cst.Integer, cst.Float, cst.Pass, cst.Break, cst.Continue})
 _BINDING = frozenset({cst.FunctionDef, cst.ClassDef, cst.Assign, cst.AnnAssign, cst.NamedExpr})
 
 
@@ -87,6 +89,13 @@ def survey(module: cst.Module) -> Survey:
             elif kind is cst.Attribute:
                 words.add(node.attr.value)  # type: ignore[attr-defined]
                 todo.append(node.value)  # type: ignore[attr-defined]
+            elif kind is cst.Arg:
+                todo.append(node.value)  # type: ignore[attr-defined]
+                if node.keyword is not None:  # type: ignore[attr-defined]
+                    words.add(node.keyword.value)  # type: ignore[attr-defined]
+            elif kind is cst.Call:
+                todo.append(node.func)  # type: ignore[attr-defined]
+                todo += node.args  # type: ignore[attr-defined]
             elif kind is cst.SimpleString:
                 words.add(node.value.strip("'\""))  # type: ignore[attr-defined]
             elif kind in _BINDING:
@@ -100,12 +109,13 @@ def survey(module: cst.Module) -> Survey:
             else:
                 if kind is cst.Global:
                     words.add("global")
-                todo += parts(node)
+                if kind not in _WORDLESS:
+                    todo += parts(node)
     for inner, outer in reversed(nested):
         outer.update(inner)
     for name, words in bound:
         for word in words:
-            result.led_to.setdefault(word, set()).add(name)
+            result.led_to[word].add(name)
     result.heat(tf_api.WORDS & everything)
     return result
 

@@ -69,7 +69,7 @@ def lookups(node: cst.CSTNode) -> Iterator[cst.Name]:
     todo = [node]
     while todo:
         inner = todo.pop()
-        if isinstance(inner, cst.Name):
+        if type(inner) is cst.Name:
             yield inner
         elif isinstance(inner, (cst.Attribute, cst.Arg)):
             todo.append(inner.value)
@@ -96,9 +96,9 @@ def reads_in(node: cst.CSTNode) -> set[str]:
 
 def dotted(node: cst.BaseExpression) -> str:
     """A dotted name as text; empty for anything else."""
-    if isinstance(node, cst.Attribute):
+    if type(node) is cst.Attribute:
         return f"{dotted(node.value)}.{node.attr.value}"
-    return node.value if isinstance(node, cst.Name) else ""
+    return node.value if type(node) is cst.Name else ""
 
 
 def last_name(node: cst.BaseExpression) -> str:
@@ -124,7 +124,7 @@ def contains_name(node: cst.CSTNode, name: cst.BaseExpression) -> bool:
 
 def moved_in(move: cst.CSTNode) -> cst.BaseExpression | None:
     """The variable in a call that moves it: ``step`` of ``step.assign_add(1)`` and of ``tf.assign_add(step, 1)``."""
-    if not isinstance(move, cst.Call) or not isinstance(move.func, cst.Attribute):
+    if type(move) is not cst.Call or type(move.func) is not cst.Attribute:
         return None
     first = move.args[0] if len(move.args) > 1 else None
     return first.value if first is not None and first.keyword is None and not first.star else move.func.value

@@ -79,7 +79,7 @@ class TensorFlowLibrary(Optimizers):
         self.story.swept.update(thing.name for thing in value.all(Object) if thing.name in tf_api.COLLECTIONS)
 
     def _checkpoint(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if isinstance(node, cst.Call) and not arguments.more_keywords:
+        if type(node) is cst.Call and not arguments.more_keywords:
             steps = {
                 step: self.handles(frozenset({step}))
                 for passed in arguments.keywords.values()
@@ -135,7 +135,7 @@ class TensorFlowLibrary(Optimizers):
         if isinstance(receiver, (Derived, Rate)):
             if name == "numpy":
                 self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
-            if isinstance(node, cst.Call):
+            if type(node) is cst.Call:
                 self.story.outermost[receiver] = node
             return Value.of(receiver)
         if isinstance(receiver, Optimizer):
@@ -207,7 +207,7 @@ class TensorFlowLibrary(Optimizers):
         feed = bound.get("feed_dict")
         if feed is None or feed.node is None:
             return
-        if isinstance(feed.node, cst.Dict):
+        if type(feed.node) is cst.Dict:
             for element in feed.node.elements:
                 if isinstance(element, cst.DictElement):
                     key = self.evaluate(element.key)
@@ -271,7 +271,7 @@ class TensorFlowLibrary(Optimizers):
         if len(passed) != 2:
             return False
         wanted = passed[1].node
-        if isinstance(wanted, cst.Attribute) and wanted.attr.value == "dtype":
+        if type(wanted) is cst.Attribute and wanted.attr.value == "dtype":
             return self.evaluate(wanted.value) == values[0]
         dtype = values[1].only(External)
         return dtype is not None and self._has_dtype(values[0], dtype.name.removeprefix("tf."))

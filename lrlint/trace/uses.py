@@ -14,6 +14,7 @@ from lrlint.trace.values import (
     Rate,
     Schedule,
     Value,
+    is_all_opaque,
     is_opaque,
 )
 
@@ -33,6 +34,10 @@ class Uses(Core):
     def use(self, node: cst.BaseExpression, value: Value, kind: UseKind, how: str, context: cst.CSTNode) -> None:
         """Note what is done with the schedules that a value may be."""
         if self.trying:
+            return
+        if value.inert:
+            if not is_all_opaque(value):
+                self.story.other_uses.add(node)
             return
         schedules: list[Schedule] = []
         opaque = True
@@ -59,7 +64,7 @@ class Uses(Core):
         if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
             for element in node.elements:
                 self.show(element.value, self.evaluate(element.value), how, context)
-        elif isinstance(node, cst.Dict):
+        elif type(node) is cst.Dict:
             for item in node.elements:
                 self.show(item.value, self.evaluate(item.value), how, context)
 

@@ -256,6 +256,10 @@ OPEN: Guard = (-3, True)
 
 AtomT = TypeVar("AtomT", bound=Atom)
 
+_OPAQUE = frozenset({Unknown, Parameter, Default})
+_INERT = _OPAQUE | {Plain, Literal, Number, ConstantTensor, Object, External, TrainOp}
+_DULL = _INERT | {NumberArray, Class, Method}
+
 _WIDEST = 24
 
 
@@ -264,6 +268,11 @@ class Value:
     """What an expression may be: atoms, each with its guards. No atoms at all: not bound, or never reached."""
 
     atoms: dict[Atom, Guards] = field(default_factory=dict)
+    inert: bool = field(init=False, compare=False, repr=False)
+    """Whether nothing ever comes of it, whatever is done with it: no schedule, no step, and nothing that holds one."""
+
+    def __post_init__(self) -> None:
+        self.inert = _INERT.issuperset(map(type, self.atoms))
 
     @staticmethod
     def of(*atoms: Atom) -> Value:
@@ -376,28 +385,14 @@ def join(values: Iterable[Value]) -> Value:
 
 def is_opaque(atom: Atom) -> bool:
     """Whether nobody can say what this is."""
-    return isinstance(atom, (Unknown, Parameter, Default))
+    return type(atom) in _OPAQUE
 
 
-_DULL = frozenset(
-    {
-        Unknown,
-        Plain,
-        Literal,
-        Default,
-        Number,
-        NumberArray,
-        ConstantTensor,
-        Object,
-        Parameter,
-        External,
-        TrainOp,
-        Class,
-        Method,
-    }
-)
+def is_all_opaque(value: Value) -> bool:
+    """Whether nobody can say of anything in a value what it is."""
+    return _OPAQUE.issuperset(map(type, value.atoms))
 
 
 def is_dull(value: Value) -> bool:
     """Whether a value is of no interest in itself, wherever it goes."""
-    return all(type(atom) in _DULL for atom in value.atoms)
+    return value.inert or _DULL.issuperset(map(type, value.atoms))
