@@ -66,7 +66,7 @@ _LABEL = "'"
 
 _BUILTINS = frozenset(dir(builtins)) | {"display"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_IMPORTS = (ast.Import, ast.ImportFrom)
+_ENDING = frozenset({ast.Raise, ast.Assert, ast.Import, ast.ImportFrom})
 
 
 @dataclass(slots=True)
@@ -93,6 +93,9 @@ class _Unit:
     """The words that others see bound here."""
 
     local: set[str] = field(default_factory=set)
+    ends: bool = False
+    """Whether it imports something, or may end the program."""
+
     matters: bool = False
 
 
@@ -152,7 +155,7 @@ class _Survey:
         named = {unit.node.name for unit in found if isinstance(unit.node, (*_FUNCTIONS, ast.ClassDef))}
         seen = {word for unit in found for word in unit.bound} - innocent
         for unit in found:
-            unit.matters = unit.matters or _is_kept(unit.node) or not WORDS.isdisjoint(unit.words)
+            unit.matters = unit.matters or _is_kept(unit) or not WORDS.isdisjoint(unit.words)
             unit.words -= unit.local - named
             unit.words &= seen
         self.units = found
@@ -193,6 +196,8 @@ class _Survey:
                 self._import(unit, node, own if in_function else None)
             elif isinstance(node, (ast.Global, ast.Nonlocal)):
                 declared.update(node.names)
+            elif kind in _ENDING:
+                unit.ends = True
             elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and node is not unit.node:
                 self._bind(node.name, own if in_function else outward)
                 words.add(node.name)
@@ -241,13 +246,11 @@ def _methods(statement: ast.stmt) -> list[ast.stmt]:
     )
 
 
-def _is_kept(node: ast.stmt) -> bool:
+def _is_kept(unit: _Unit) -> bool:
     """Whether a statement is kept whatever it says: an import, a text, and what may end the program."""
-    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+    if isinstance(unit.node, (*_FUNCTIONS, ast.ClassDef)):
         return False
-    return (isinstance(node, (*_IMPORTS, ast.Expr)) and not isinstance(getattr(node, "value", None), ast.Call)) or any(
-        isinstance(inner, (ast.Raise, ast.Assert, *_IMPORTS)) for inner in ast.walk(node)
-    )
+    return unit.ends or (isinstance(unit.node, ast.Expr) and not isinstance(unit.node.value, ast.Call))
 
 
 def _spread(units: Sequence[_Unit]) -> None:
