@@ -48,8 +48,8 @@ from lrlint.trace.values import (
 _HOLDING = frozenset({Instance, Container, Class})
 
 # A program costs a few visits of each of its nodes; one that costs far more is given up, and says so.
-_VISITS_PER_NODE = 60
-_VISITS_AT_LEAST = 100_000
+_VISITS_PER_NODE = 20
+_VISITS_AT_LEAST = 50_000
 
 
 class Core(ABC):
