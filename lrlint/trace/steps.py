@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update
-from lrlint.trace.facts import Facts
-from lrlint.trace.lexical import SCOPES, home_of, is_receiver, lines_of_one, means_the_same, parents
-from lrlint.trace.mode import Evidence, ModeScope
-from lrlint.trace.names import canonical
+from lrlint.trace.lexical import home_of, is_receiver, means_the_same
+from lrlint.trace.outside import OutsideQueries
 from lrlint.trace.remembered import remembered
 from lrlint.trace.syntax import (
     contains_name,
     dotted,
-    in_reading_order,
     last_name,
     only_small_statement,
 )
 from lrlint.trace.values import (
     GLOBAL_STEP,
     Atom,
-    Bound,
     ConstantTensor,
     Container,
     Derived,
     Function,
-    Instance,
     Literal,
     MissingStep,
     Number,
     NumberArray,
     Object,
-    Optimizer,
     Schedule,
     Value,
     Variable,
@@ -43,85 +36,10 @@ from lrlint.trace.values import (
 )
 
 
-@dataclass(slots=True)
-class StepQueries(Facts):
+class StepQueries(OutsideQueries):
     """Who reads a step, and who moves it."""
 
-    _parents: dict[cst.CSTNode, cst.CSTNode] | None = None
-    _lines: dict[cst.CSTNode, cst.SimpleStatementLine] | None = None
-
-    def around(self, node: cst.CSTNode) -> list[cst.CSTNode]:
-        """The nodes from the module down to a node, both included; nothing where the node does not stand in it."""
-        if self._parents is None:
-            self._parents = parents(self.module)
-        chain = [node]
-        while (outer := self._parents.get(chain[-1])) is not None:
-            chain.append(outer)
-        return chain[::-1] if chain[-1] is self.module else []
-
-    def all_around(self, nodes: Iterable[cst.CSTNode]) -> frozenset[cst.CSTNode]:
-        """The nodes around any of some nodes, these included."""
-        return frozenset(outer for node in nodes for outer in self.around(node))
-
-    def around_binding(self, statement: cst.CSTNode) -> list[cst.CSTNode]:
-        """The nodes from the module down to where a statement binds a name: a definition does so around itself."""
-        chain = self.around(statement)
-        return chain[:-1] if isinstance(statement, SCOPES) else chain
-
-    def code(self, node: cst.CSTNode) -> str:
-        """The code of a node, as it is written, with its parentheses."""
-        self.fill()
-        return self.module.code_for_node(node)
-
-    def is_enclosed(self, node: cst.CSTNode) -> bool:
-        """Whether an expression has parentheses around it; those of a tuple are its own."""
-        self.fill()
-        return bool(getattr(node, "lpar", ()))
-
-    def in_order(self, whole: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool:
-        """Whether, somewhere inside a node, one node begins before another, if that is there at all."""
-        if whole not in self.around(first):
-            return False
-        position = self._positions()
-        return whole not in self.around(second) or position[first] <= position[second]
-
-    @remembered
-    def _positions(self) -> dict[cst.CSTNode, int]:
-        return {node: position for position, node in enumerate(in_reading_order(self.module))}
-
-    def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
-        """The line that is one expression, or binds it, and can be taken away."""
-        if self._lines is None:
-            self.fill()
-            self._lines = lines_of_one(self.module)
-        return self._lines.get(node)
-
-    def mode(self, scope: ModeScope) -> Evidence | None:
-        """The mode of a region, with its evidence."""
-        return self.modes.of(scope)
-
-    def schedule_mode(self, schedule: Schedule) -> Evidence | None:
-        """The mode in which a schedule was made, which decides whether it is a callable or a tensor."""
-        return self.modes.of(schedule.site.scope)
-
-    def _is_eager(self, scope: ModeScope) -> bool:
-        evidence = self.modes.of(scope)
-        return evidence is not None and evidence.mode == "eager"
-
-    def _is_graph(self, scope: ModeScope) -> bool:
-        evidence = self.modes.of(scope)
-        return evidence is not None and evidence.mode == "graph"
-
-    @property
-    def tensorflow(self) -> list[str]:
-        """The names of the module that stand for TensorFlow as a whole."""
-        return [name for name, path in self.imports.items() if canonical(path) == "tf"]
-
-    def path_of(self, node: cst.BaseExpression) -> str:
-        """The dotted path of something imported, as TensorFlow itself writes it: not its canonical name."""
-        root, _, rest = dotted(node).partition(".")
-        path = self.imports.get(root, root)
-        return f"{path}.{rest}" if rest else path
+    __slots__ = ()
 
     def steps(self, schedule: Schedule) -> Value:
         """What a schedule reads its step from."""
@@ -216,66 +134,6 @@ class StepQueries(Facts):
         """The nodes around what is computed and given to an update as its step, that itself included."""
         moved = {atom for update in self.updates.values() for atom in update.global_step.value.all(Derived)}
         return self.all_around(atom.site.node for atom in moved)
-
-    @remembered
-    def out_of_sight(self, variable: Variable) -> bool:
-        """Whether code outside the file may move a step: it holds the step, or something through which it gets it."""
-        if not self.complete or self._is_swept(variable):
-            return True
-        lost = self._lost()
-        if variable == GLOBAL_STEP and any(isinstance(atom, Optimizer) for atom in lost):
-            return True
-        return variable in lost or self._is_fed_from_outside(variable)
-
-    @remembered
-    def _lost(self) -> frozenset[Atom]:
-        """What code outside the file gets hold of, at once or by way of something that holds it."""
-        return frozenset(self._reachable(self.escaped))
-
-    @remembered
-    def _lost_inside(self) -> frozenset[Atom]:
-        """What code outside the file gets by way of something else."""
-        return frozenset(held for atom in self._lost() for held in self._held_by(atom) if held is not atom)
-
-    def _is_swept(self, variable: Variable) -> bool:
-        """Whether a step is in a collection of variables that the program walks over, and sets what it meets."""
-        trains = variable != GLOBAL_STEP and variable not in self.untrainable
-        return bool(self.swept - {"tf.trainable_variables"}) or (bool(self.swept) and trains)
-
-    def _is_fed_from_outside(self, variable: Variable) -> bool:
-        """Whether a step is a public attribute of a class that only other files make, and run, in a graph."""
-        if variable.site is None or self._is_eager(variable.site.scope) or self.runs:
-            return False
-        return any(
-            isinstance(owner, Instance)
-            and owner.site.node is owner.cls.node
-            and any(
-                isinstance(slot, str)
-                and not slot.startswith("_")
-                and variable in (self.store.read((owner, slot)) or ())
-                for slot in slots
-            )
-            for owner, slots in self.store.owners.get(variable, {}).items()
-        )
-
-    def _reachable(self, roots: Iterable[Atom]) -> Iterator[Atom]:
-        seen: set[Atom] = set()
-        todo = list(roots)
-        while todo:
-            atom = todo.pop()
-            if atom in seen:
-                continue
-            seen.add(atom)
-            yield atom
-            todo.extend(self._held_by(atom))
-
-    def _held_by(self, atom: Atom) -> Iterator[Atom]:
-        """What whoever has a thing gets by way of it."""
-        if isinstance(atom, (Instance, Container, Object)) or is_opaque(atom):
-            for slot in self.store.slots.get(atom, ()):
-                yield from self.store.read((atom, slot)) or ()
-        elif isinstance(atom, Bound):
-            yield atom.receiver
 
     @remembered
     def standing_still(self, schedule: Schedule) -> list[Variable]:
@@ -432,21 +290,6 @@ class StepQueries(Facts):
         """Whether nothing is done with a thing but to hand it on, as a step too."""
         passed_on = all(self.is_passed_on(node, self.step_places()) for node in self.mentions.get(thing, ()))
         return passed_on and not self.is_reached_from_outside(thing)
-
-    def is_passed_on(self, node: cst.BaseExpression, ends: Collection[cst.CSTNode | None] = ()) -> bool:
-        """Whether nothing is done with an expression here: it is given a name, handed on, held, or is one of ``ends``."""
-        while node not in self.handed and node not in self.assigned and node not in ends:
-            if node not in self.held:
-                return False
-            node = self.held[node]
-        return True
-
-    def is_reached_from_outside(self, thing: Atom) -> bool:
-        """Whether code outside the file gets a thing by way of something that holds it."""
-        if thing not in self._lost_inside():
-            return False
-        is_end = thing not in self.escaped or next(self._held_by(thing), None) is None
-        return is_end or thing in set(self._reachable(self.escaped - {thing}))
 
     def missing_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
         """The calls for the global step, read by a schedule, before anything has made one."""

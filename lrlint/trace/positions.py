@@ -1,0 +1,97 @@
+"""Questions about positions in a program: what stands around them, how they are written, and in which mode they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import libcst as cst
+
+from lrlint.trace.facts import Facts
+from lrlint.trace.lexical import SCOPES, lines_of_one, parents
+from lrlint.trace.mode import Evidence, ModeScope
+from lrlint.trace.names import canonical
+from lrlint.trace.remembered import remembered
+from lrlint.trace.syntax import dotted, in_reading_order
+from lrlint.trace.values import Schedule
+
+
+@dataclass(slots=True)
+class PositionQueries(Facts):
+    """Where things stand."""
+
+    _parents: dict[cst.CSTNode, cst.CSTNode] | None = None
+    _lines: dict[cst.CSTNode, cst.SimpleStatementLine] | None = None
+
+    def around(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """The nodes from the module down to a node, both included; nothing where the node does not stand in it."""
+        if self._parents is None:
+            self._parents = parents(self.module)
+        chain = [node]
+        while (outer := self._parents.get(chain[-1])) is not None:
+            chain.append(outer)
+        return chain[::-1] if chain[-1] is self.module else []
+
+    def all_around(self, nodes: Iterable[cst.CSTNode]) -> frozenset[cst.CSTNode]:
+        """The nodes around any of some nodes, these included."""
+        return frozenset(outer for node in nodes for outer in self.around(node))
+
+    def around_binding(self, statement: cst.CSTNode) -> list[cst.CSTNode]:
+        """The nodes from the module down to where a statement binds a name: a definition does so around itself."""
+        chain = self.around(statement)
+        return chain[:-1] if isinstance(statement, SCOPES) else chain
+
+    def in_order(self, whole: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+        """Whether, somewhere inside a node, one node begins before another, if that is there at all."""
+        if whole not in self.around(first):
+            return False
+        position = self._positions()
+        return whole not in self.around(second) or position[first] <= position[second]
+
+    @remembered
+    def _positions(self) -> dict[cst.CSTNode, int]:
+        return {node: position for position, node in enumerate(in_reading_order(self.module))}
+
+    def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+        """The line that is one expression, or binds it, and can be taken away."""
+        if self._lines is None:
+            self.fill()
+            self._lines = lines_of_one(self.module)
+        return self._lines.get(node)
+
+    def code(self, node: cst.CSTNode) -> str:
+        """The code of a node, as it is written, with its parentheses."""
+        self.fill()
+        return self.module.code_for_node(node)
+
+    def is_enclosed(self, node: cst.CSTNode) -> bool:
+        """Whether an expression has parentheses around it; those of a tuple are its own."""
+        self.fill()
+        return bool(getattr(node, "lpar", ()))
+
+    def mode(self, scope: ModeScope) -> Evidence | None:
+        """The mode of a region, with its evidence."""
+        return self.modes.of(scope)
+
+    def schedule_mode(self, schedule: Schedule) -> Evidence | None:
+        """The mode in which a schedule was made, which decides whether it is a callable or a tensor."""
+        return self.modes.of(schedule.site.scope)
+
+    def _is_eager(self, scope: ModeScope) -> bool:
+        evidence = self.modes.of(scope)
+        return evidence is not None and evidence.mode == "eager"
+
+    def _is_graph(self, scope: ModeScope) -> bool:
+        evidence = self.modes.of(scope)
+        return evidence is not None and evidence.mode == "graph"
+
+    @property
+    def tensorflow(self) -> list[str]:
+        """The names of the module that stand for TensorFlow as a whole."""
+        return [name for name, path in self.imports.items() if canonical(path) == "tf"]
+
+    def path_of(self, node: cst.BaseExpression) -> str:
+        """The dotted path of something imported, as TensorFlow itself writes it: not its canonical name."""
+        root, _, rest = dotted(node).partition(".")
+        path = self.imports.get(root, root)
+        return f"{path}.{rest}" if rest else path
