@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PYPROJECT = "pyproject.toml"
 FILE_NAMES = (".lrlint.toml", "lrlint.toml", PYPROJECT)
 """What a configuration file is called; of several in a directory the first one holds."""
@@ -20,14 +24,25 @@ def may_be_configured(directory: str, silent: set[str]) -> bool:
 
     ``silent`` are directories for which that was answered with no; more are added to them.
     """
-    directory = os.path.abspath(directory)
-    if directory in silent:
-        return False
-    above = os.path.dirname(directory)
-    if _has_file(directory) or (above != directory and may_be_configured(above, silent)):
-        return True
-    silent.add(directory)
+    passed: list[str] = []
+    for above in upwards(os.path.abspath(directory)):
+        if above in silent:
+            break
+        if _has_file(above):
+            return True
+        passed.append(above)
+    silent.update(passed)
     return False
+
+
+def upwards(directory: str) -> Iterator[str]:
+    """A directory, as an absolute path, and those above it."""
+    while True:
+        yield directory
+        above = os.path.dirname(directory)
+        if above == directory:
+            return
+        directory = above
 
 
 def _has_file(directory: str) -> bool:

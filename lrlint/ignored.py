@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 
+from lrlint.configured import upwards
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeAlias
 
     from pathspec import GitIgnoreSpec
@@ -89,14 +91,14 @@ def hides_file(path: str) -> bool:
 
 
 def _hide(rules: Rules, directory: str) -> bool:
-    return any(rules.ignores(above, is_directory=True) for above in _upwards(directory))
+    return any(rules.ignores(above, is_directory=True) for above in upwards(directory))
 
 
 def _rules_above(directories: Iterable[str]) -> dict[str, Rules]:
     """The rules that are said above each directory, or for all of its repository: git is asked once for each."""
     roots: dict[str | None, list[str]] = {}
     for directory in directories:
-        root = next((above for above in _upwards(directory) if os.path.lexists(os.path.join(above, ".git"))), None)
+        root = next((above for above in upwards(directory) if os.path.lexists(os.path.join(above, ".git"))), None)
         roots.setdefault(root, []).append(directory)
     found: dict[str, Rules] = {}
     for root, inside in roots.items():
@@ -140,7 +142,7 @@ def _asked(root: str, question: Sequence[str], directories: Iterable[str]) -> fr
 
 def _above(directory: str) -> Files:
     """The rules of the ``.gitignore`` files above a directory."""
-    specs = ((above, _read(above)) for above in _upwards(os.path.dirname(directory)))
+    specs = ((above, _read(above)) for above in upwards(os.path.dirname(directory)))
     return Files(tuple((above, spec) for above, spec in specs if spec is not None)[::-1])
 
 
@@ -168,13 +170,3 @@ def _is_pattern(line: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _upwards(directory: str) -> Iterator[str]:
-    """A directory and those above it."""
-    while True:
-        yield directory
-        above = os.path.dirname(directory)
-        if above == directory:
-            return
-        directory = above

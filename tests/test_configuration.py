@@ -67,6 +67,11 @@ def test_without_a_file_the_defaults_hold() -> None:
     assert enabled() == "001 101 102 201 301"
 
 
+def test_a_directory_may_be_any_number_of_levels_down() -> None:
+    write("lrlint.toml", 'select = ["LRL2"]')
+    assert enabled("a/" * 1500 + "b.py") == "201"
+
+
 def test_the_nearest_file_holds_alone() -> None:
     write("pyproject.toml", '[tool.lrlint]\nselect = ["LRL1"]\nmode = "eager"\n')
     write("src/lrlint.toml", 'select = ["LRL2"]\n')

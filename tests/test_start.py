@@ -75,7 +75,8 @@ def test_it_tells_what_the_whole_command_tells(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["missing.py"], ["src", "missing.py"], [""], ["-"], ["--exit-zero", "src"], ["-h"]]
+    "arguments",
+    [["missing.py"], ["src", "missing.py"], ["a/" * 1500], [""], ["-"], ["--exit-zero", "src"], ["-h"]],
 )
 def test_what_is_more_than_paths_is_handed_on(capfd: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     write(a__py=DECAY)

@@ -14,7 +14,7 @@ from functools import cached_property
 from lrlint.config import Settings
 from lrlint.configuration.keys import BY_NAME, KEYS, Value, read
 from lrlint.configuration.tables import Entry, Layer, Origin, as_from, layers_of
-from lrlint.configured import CACHE_DIR, FILE_NAMES
+from lrlint.configured import CACHE_DIR, FILE_NAMES, upwards
 from lrlint.discover import shown
 from lrlint.globs import Globs
 from lrlint.selectors import ALL, Selection, SettingsError
@@ -152,17 +152,21 @@ class Configurations:
         return Configuration((*layers, self._flags), shown(path))
 
     def _nearest(self, directory: str) -> Configuration:
-        known = self._known.get(directory)
-        if known is None:
-            known = self._known[directory] = self._found(directory)
-        return known
+        """What is said in a directory or, where nothing is, in the nearest one above it."""
+        passed: list[str] = []
+        found = None
+        for above in upwards(directory):
+            passed.append(above)
+            found = self._known.get(above) or self._said_in(above)
+            if found is not None:
+                break
+        found = found or Configuration((self._flags,))
+        self._known.update(dict.fromkeys(passed, found))
+        return found
 
-    def _found(self, directory: str) -> Configuration:
+    def _said_in(self, directory: str) -> Configuration | None:
         for name in () if self._isolated else FILE_NAMES:
             path = os.path.join(directory, name)
             if os.path.isfile(path) and (layers := layers_of(path)) is not None:
                 return Configuration((*layers, self._flags), shown(path))
-        above = os.path.dirname(directory)
-        if self._isolated or above == directory:
-            return Configuration((self._flags,))
-        return self._nearest(above)
+        return None
