@@ -72,6 +72,11 @@ def test_a_directory_may_be_any_number_of_levels_down() -> None:
     assert enabled("a/" * 1500 + "b.py") == "201"
 
 
+def test_a_file_may_begin_with_a_byte_order_mark() -> None:
+    write("pyproject.toml", '\ufeff[tool.lrlint]\nselect = ["LRL2"]\n')
+    assert enabled() == "201"
+
+
 def test_the_nearest_file_holds_alone() -> None:
     write("pyproject.toml", '[tool.lrlint]\nselect = ["LRL1"]\nmode = "eager"\n')
     write("src/lrlint.toml", 'select = ["LRL2"]\n')

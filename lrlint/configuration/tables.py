@@ -112,7 +112,7 @@ def _read(path: str) -> Layer | None:
     from lrlint.configuration.toml import TomlError, loads
 
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")  # some editors begin each file with a mark
         document = loads(text)
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
