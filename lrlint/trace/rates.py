@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 
 import libcst as cst
 
 from lrlint import tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
 from lrlint.trace.remembered import remembered
+from lrlint.trace.scope import Path
 from lrlint.trace.syntax import alike, dotted, last_name
 from lrlint.trace.turns import TurnQueries
 from lrlint.trace.values import (
@@ -252,17 +254,16 @@ class RateQueries(TurnQueries):
         for schedule, story in self.schedules.items():
             if "name" in story.arguments or not (self._has_no_reader(story) or self._is_never_read(story)):
                 continue
-            for other in self.optimizers.values():
-                # Without a rate, the class has one of its own.
-                constant = all(
-                    isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float))
-                    for atom in other.rate.value
-                )
-                # What stands at the top of a module without an update may be for others to import.
-                exported = story.schedule.site.path.function is self.module and not self.updates_of(other.optimizer)
-                if constant and not exported and not other.wrapped and self._is_beside(schedule, other.optimizer):
-                    yield schedule, other.optimizer
-                    break
+            # What stands at the top of a module without an update may be for others to import.
+            at_top = schedule.site.path.function is self.module
+            others = (other for other in self._constant_beside(schedule) if not at_top or self.updates_of(other))
+            if (other := next(others, None)) is not None:
+                yield schedule, other
+
+    def _constant_beside(self, schedule: Schedule) -> Iterator[Optimizer]:
+        """The optimizers with a constant rate that are made where a schedule is, or both by helpers of one function."""
+        made = self._constant_by_path()
+        return (optimizer for _, optimizer in merge(*(made.get(path, ()) for path in _around(schedule))))
 
     def _has_no_reader(self, story: ScheduleStory) -> bool:
         """Whether a schedule is dropped, or bound to a name that nobody reads."""
@@ -272,14 +273,8 @@ class RateQueries(TurnQueries):
     def _is_never_read(self, story: ScheduleStory) -> bool:
         """Whether a schedule is only handed on and kept, by a program that trains when it is run: no other file can read it."""
         mentions = self.kept.get(story.schedule, set())
-        trains = any(
-            update.where.path.entry.function is self.module
-            for other in self.optimizers.values()
-            for update in self.updates_of(other.optimizer)
-            if self._is_beside(story.schedule, other.optimizer)
-        )
         return (
-            trains
+            not self._training_paths().isdisjoint(_around(story.schedule))
             and story.schedule.site.path.entry.function is self.module
             and all(self.is_passed_on(node) for node in (story.node, *mentions))
             and not self.is_reached_from_outside(story.schedule)
@@ -303,11 +298,28 @@ class RateQueries(TurnQueries):
             *(self.given(story) for story in self.optimizers.values()), *map(self.meant, self.optimizers)
         )
 
-    def _is_beside(self, schedule: Schedule, optimizer: Optimizer) -> bool:
-        """Whether an optimizer is made where a schedule is, or both by helpers of the same function."""
-        made, other = schedule.site.path, optimizer.site.path
-        return (
-            made is other or made.caller is other or (other.caller is not None and other.caller in (made, made.caller))
+    @remembered
+    def _constant_by_path(self) -> dict[Path, list[tuple[int, Optimizer]]]:
+        """The optimizers with a constant rate, numbered, by the call that makes them and by the one around it."""
+        found: dict[Path, list[tuple[int, Optimizer]]] = {}
+        for number, story in enumerate(self.optimizers.values()):
+            # Without a rate, the class has one of its own.
+            constant = all(
+                isinstance(atom, Number) or (isinstance(atom, Literal) and atom.kind in (int, float))
+                for atom in story.rate.value
+            )
+            for path in _around(story.optimizer) if constant and not story.wrapped else ():
+                found.setdefault(path, []).append((number, story.optimizer))
+        return found
+
+    @remembered
+    def _training_paths(self) -> frozenset[Path]:
+        """The calls that make optimizers, and those around them, where these are updated when the program is run."""
+        return frozenset(
+            path
+            for optimizer in self.optimizers
+            if any(update.where.path.entry.function is self.module for update in self.updates_of(optimizer))
+            for path in _around(optimizer)
         )
 
     def frozen_copies(self) -> Iterator[FrozenCopy]:
@@ -378,6 +390,12 @@ class RateQueries(TurnQueries):
         """Whether a schedule is put away in a loop in which its step moves."""
         steps = self.steps(use.schedule).all(Variable)
         return any(use.where.loops[-1:] == move.where.loops[-1:] for step in steps for move in self.moves_of(step))
+
+
+def _around(made: Schedule | Optimizer) -> list[Path]:
+    """The call that makes something, and the one around it."""
+    path = made.site.path
+    return [path] if path.caller is None else [path, path.caller]
 
 
 def has_slots(story: OptimizerStory) -> bool:
