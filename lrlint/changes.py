@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,11 +67,16 @@ class Written:
 
     def _loses_comment(self, change: Change) -> bool:
         """Whether a comment stands in what goes, or on a line of its own above a line that goes."""
-        if any(start <= offset < end for start, end, _ in self._pieces(change) for offset in self.comments):
+        if any(self._next_comment(piece.start) < piece.end for piece in self._pieces(change)):
             return True
         line = self._line(self.spans[change.node][0])
         above = self.text[self._line(line - 1) : line] if line else ""
         return change.where == "line" and above.lstrip().startswith("#")
+
+    def _next_comment(self, offset: int) -> int:
+        """Where the first comment from an offset on stands; the end of the text where there is none."""
+        index = bisect_left(self.comments, offset)
+        return self.comments[index] if index < len(self.comments) else len(self.text)
 
     def _pieces(self, change: Change) -> Iterator[_Piece]:
         start, end = (self.enclosed if change.enclosed else self.spans)[change.node]
