@@ -339,6 +339,7 @@ class StepQueries(OutsideQueries):
             for value in held
         )
 
+    @remembered
     def _is_weight(self, atom: Atom) -> bool:
         """Whether a variable is surely none to count with: trainable, not an integer, and read by no schedule."""
         if not isinstance(atom, Variable) or atom == GLOBAL_STEP or atom in self.untrainable or self.readers(atom):
