@@ -96,9 +96,23 @@ def _examine_beside(
                 outcomes[task.path] = here(task)
     finally:
         waiting.clear()
-        for thread in threads:
-            thread.join()  # what they have begun is written to its end
+        _wait_for([thread for thread in threads if thread.is_alive()])  # some may not have been started
     return outcomes
+
+
+def _wait_for(threads: Sequence[threading.Thread]) -> None:
+    """Let the other processes write to its end what they have begun; whoever interrupts this, too, has them killed."""
+    try:
+        for thread in threads:
+            thread.join()
+    except KeyboardInterrupt:
+        from multiprocessing import active_children
+
+        for process in active_children():
+            process.kill()
+        for thread in threads:
+            thread.join()
+        raise
 
 
 def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
@@ -118,8 +132,7 @@ def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
             if given:
                 task, _ = given.popleft()
                 note(Outcome(task.path, error=f"{task.path}: {_KILLED}", read=False))
-            while given:
-                waiting.appendleft(given.pop()[0])
+            given.clear()  # what it had not begun is left to whoever misses an outcome of it
 
 
 def _end_with_parent() -> None:

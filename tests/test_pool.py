@@ -200,6 +200,26 @@ def test_interrupted(here: Path) -> None:
     assert (process.returncode, out, err) == (2, "", "lrlint: error: interrupted\n")
 
 
+@LINUX
+def test_interrupted_twice() -> None:
+    write(*(f"{number}.py" for number in range(40)))
+    with subprocess.Popen(
+        COMMAND,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 (no threads here)
+    ) as process:
+        while not (others := started(process)) and process.poll() is None:
+            time.sleep(0.01)
+        os.kill(int(others[0].name), signal.SIGSTOP)  # so that it comes to no end
+        for _ in range(2):
+            os.kill(process.pid, signal.SIGINT)
+            time.sleep(2)
+        assert process.communicate(timeout=60) == ("", "lrlint: error: interrupted\n")
+
+
 def test_the_command_prints_the_same_for_any_number(here: Path) -> None:
     write("a.py", "b.py", "c.py")
 
