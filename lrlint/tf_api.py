@@ -515,26 +515,37 @@ SAFE_ROOTS = frozenset(
 )
 """Top-level modules whose functions move no step and update no weights but in the ways named above."""
 
-WORDS = frozenset(
-    name.rpartition(".")[2]
-    for name in (
-        *DECAY_FUNCTIONS,
-        *OPTIMIZERS,
-        *KERAS_SCHEDULES,
-        *TRAIN_OPS,
-        *VARIABLES,
-        *GLOBAL_STEPS,
-        *CHECKPOINTS,
-        *MOVE_FUNCTIONS,
-        *SESSION_CALLS,
-        *EAGER_SWITCHES,
-        *GRAPH_SWITCHES,
-        *EAGER_CONTEXTS,
-        *TF2_ONLY,
-        *ESTIMATORS,
-    )
-) | {*UPDATES, *MOVE_METHODS, "GradientTape", "iterations", "global_step"}
+_TELLING = (
+    *DECAY_FUNCTIONS,
+    *OPTIMIZERS,
+    *KERAS_SCHEDULES,
+    *TRAIN_OPS,
+    *VARIABLES,
+    *GLOBAL_STEPS,
+    *CHECKPOINTS,
+    *MOVE_FUNCTIONS,
+    *SESSION_CALLS,
+    *EAGER_SWITCHES,
+    *GRAPH_SWITCHES,
+    *EAGER_CONTEXTS,
+    *TF2_ONLY,
+    *ESTIMATORS,
+)
+
+WORDS = frozenset(name.rpartition(".")[2] for name in _TELLING) | {
+    *UPDATES,
+    *MOVE_METHODS,
+    "GradientTape",
+    "iterations",
+    "global_step",
+}
 """The words that make a function worth a look."""
+
+VAGUE = frozenset({"experimental", "legacy", "numpy", "train"})
+"""Those of them that tell nothing without the word before them, being words of much else, too."""
+
+TELLING = (WORDS - VAGUE) | {".".join(name.split(".")[-2:]) for name in _TELLING if name.rpartition(".")[2] in VAGUE}
+"""The words that make a function worth a look, each as long as it has to be."""
 
 DECLARING = frozenset({"add_argument", "DEFINE_float", "DEFINE_integer", "DEFINE_bool", "DEFINE_boolean", "global"})
 """The words of a function that declares options, or binds global names: it is worth a look, what it gives is not."""

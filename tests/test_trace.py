@@ -6,6 +6,7 @@ import libcst as cst
 import pytest
 
 from lrlint.trace import Trace, trace
+from lrlint.trace.survey import survey
 from lrlint.trace.values import GLOBAL_STEP, Derived, Literal, Variable
 
 HEAD = "import tensorflow as tf\ntf.enable_eager_execution()\n"
@@ -160,3 +161,43 @@ TOO_MUCH = {
 def test_what_goes_on_for_ever_comes_to_an_end(body: str) -> None:
     found = story(body.format(decay=DECAY.format(step="tf.Variable(0)")))
     assert found.schedules or not found.complete
+
+
+MAKING = "step = tf.Variable(0)\n{indent}{where} = " + DECAY.format(step="step") + "\n"
+SHOW = "print(box.rate, box.one, box.two, box.three, box.four)"
+LATER = {
+    "an attribute that another method sets": "class Box:\n    def show(self):\n        box = self\n        "
+    + SHOW
+    + "\n"
+    "    def report(self):\n        self.show()\n    def run(self):\n        self.report()\n    def build(self):\n        "
+    + MAKING.format(indent=" " * 8, where="self.rate"),
+    "an attribute that the loop sets behind the call": "class Box:\n    pass\nbox = Box()\nbox.rate = 0.1\n"
+    f"def show():\n    {SHOW}\ndef report():\n    show()\nfor _ in range(3):\n    report()\n    "
+    + MAKING.format(indent=" " * 4, where="box.rate"),
+    "an attribute that an entry sets behind the callback": "import atexit\nclass Box:\n    pass\nbox = Box()\n"
+    f"def show():\n    {SHOW}\natexit.register(show)\ndef build():\n    "
+    + MAKING.format(indent=" " * 4, where="box.rate"),
+}
+
+
+@pytest.mark.parametrize("body", LATER.values(), ids=LATER.keys())
+def test_a_function_in_which_nothing_mattered_is_run_when_something_does(body: str) -> None:
+    (use,) = story(body).distinct_uses("text")
+    assert (use.kind, use.how) == ("text", "`print()`")
+
+
+@pytest.mark.parametrize(
+    ("callee", "matters"),
+    [
+        ("tf.train.polynominal_decay", True),
+        ("tf.train.exponential_decay", True),
+        ("tf.train.anything", False),
+        ("slim.learning.train", True),
+        ("self.train", False),
+        ("tf.experimental.numpy.array", True),
+        ("numpy.array", False),
+    ],
+)
+def test_words_that_are_vague_count_with_the_one_before_them(callee: str, matters: bool) -> None:
+    module = cst.parse_module(f"def f(self, first, second, third):\n    {callee}(first, second, third)\n")
+    assert survey(module).matters(module.body[0]) is matters

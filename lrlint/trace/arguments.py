@@ -14,7 +14,7 @@ from lrlint.trace.events import Mention, ScheduleStory, Where
 from lrlint.trace.lexicon import Lexicon, lexicon
 from lrlint.trace.numbers import Known, Scalar
 from lrlint.trace.syntax import dotted, names_in
-from lrlint.trace.values import GLOBAL_STEP, Container, External, Literal, Schedule, Value, Variable
+from lrlint.trace.values import GLOBAL_STEP, Container, Literal, Schedule, Value, Variable, external
 
 _BUILTINS = frozenset(dir(builtins))
 _VERSIONS = frozenset({"__version__", "VERSION", "__git_version__"})
@@ -184,7 +184,7 @@ class ArgumentQueries(AppliedQueries):
         """Whether the program itself puts something under a name of TensorFlow's."""
         module, _, last = name.rpartition(".")
         return any(
-            self.store.read((External(holder), slot)) is not None
+            self.store.read((external(holder), slot)) is not None
             for holder, slot in ((module, last), ("tf", "train"), ("tf", "compat"))
         )
 

@@ -179,6 +179,7 @@ class Calls(Expressions):
             return UNKNOWN
         self.called.add((function.node, function.frame))
         if not self.survey.matters(function.node) and all(is_dull(passed.value) for passed in arguments):
+            self.skipped.append(function.node)
             return UNKNOWN
         if receiver is not None:
             arguments = Arguments(

@@ -21,7 +21,6 @@ from lrlint.trace.values import (
     Object,
     Rate,
     Schedule,
-    Unknown,
     Value,
     Variable,
     join,
@@ -204,7 +203,7 @@ class Containers(Uses):
             elif isinstance(atom, Object) and atom.name in ("builtins.range", "six.moves.range", "six.moves.xrange"):
                 result |= NUMBER
             elif isinstance(atom, Object) and atom.name in tf_api.COLLECTIONS:
-                result |= Value.of(Unknown(), atom)  # as far as it goes, each of them is all of them
+                result |= UNKNOWN | Value.of(atom)  # as far as it goes, each of them is all of them
             else:
                 result |= UNKNOWN
         return result or UNKNOWN

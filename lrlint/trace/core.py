@@ -10,7 +10,7 @@ from typing import cast
 import libcst as cst
 
 from lrlint.trace.events import RateSetting, Where
-from lrlint.trace.fixpoint import HOT, tells_more
+from lrlint.trace.fixpoint import HOT, Entered, tells_more
 from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
 from lrlint.trace.passing import Arguments
 from lrlint.trace.scope import Frame, Loop, Path
@@ -27,12 +27,16 @@ from lrlint.trace.values import (
     Bound,
     Class,
     Container,
+    Default,
     Derived,
     Function,
     Guard,
     Guards,
     Instance,
+    Literal,
     Method,
+    Number,
+    NumberArray,
     Object,
     Optimizer,
     Parameter,
@@ -44,6 +48,9 @@ from lrlint.trace.values import (
     Variable,
     is_opaque,
 )
+
+_COUNTING = frozenset({Literal, Number, NumberArray, Parameter, Default})
+"""What the only element of a list may be that counts steps."""
 
 _HOLDING = frozenset({Instance, Container, Class})
 
@@ -85,8 +92,9 @@ class Core(ABC):
         self.clock = 0
         """How many entries have been called, all told."""
 
-        self.entered: dict[tuple[Function, Atom | None], tuple[int, set[Place]]] = {}
-        """When each entry was last called, and what it read of all that was there before."""
+        self.entered: dict[tuple[Function, Atom | None], Entered] = {}
+        self.skipped: list[cst.CSTNode] = []
+        """The functions that were called and not run, one after the other, since nothing in them mattered yet."""
 
         self.news: dict[Place, int] = {}
         """When an entry last left something in a place that is worth another look."""
@@ -250,9 +258,8 @@ class Core(ABC):
                 return True
             if isinstance(atom, Container):
                 slots = self.store.slots.get(atom, {})
-                if len(slots) == 1 or any(
-                    type(held) in HOT for slot in slots for held in self.store.read((atom, slot)) or ()
-                ):
+                held = [inner for slot in slots for inner in self.store.read((atom, slot)) or NOTHING]
+                if not HOT.isdisjoint(map(type, held)) or (len(slots) == 1 and _COUNTING.issuperset(map(type, held))):
                     return True
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -352,7 +353,8 @@ class Expressions(Attributes):
             self.compiled(callee, node, arguments)
         if type(node.func) is cst.Attribute and node.func.attr.value == "run" and self.runs_session(callee, arguments):
             return UNKNOWN
-        if callee.only(External) == External("builtins.callable") and arguments.positional[:1]:
+        asks = callee.only(External)
+        if asks is not None and asks.name == "builtins.callable" and arguments.positional:
             mark_asked(self, node.args[0].value)
         return self.call(callee, node, arguments)
 
@@ -404,9 +406,14 @@ class Expressions(Attributes):
         return result
 
 
+_PLAIN_TEXT = re.compile(r"""'[^'\\]*'|"[^"\\]*\"""")
+
+
 @lru_cache(maxsize=4096)
 def _written_out(code: str) -> Value:
     """What a number or a text is, as it is written."""
+    if _PLAIN_TEXT.fullmatch(code):  # as most are, and without a parser
+        return literal(code[1:-1])
     try:
         return literal(ast.literal_eval(code))
     except (ValueError, SyntaxError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from lrlint.trace.values import (
     NUMBER,
     UNKNOWN,
@@ -15,6 +17,20 @@ from lrlint.trace.values import (
     Value,
     Variable,
 )
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from lrlint.trace.store import Place
+
+
+class Entered(NamedTuple):
+    """A call of an entry: when it began, what it read of all that was there before, and which calls it skipped."""
+
+    started: int
+    read: set[Place]
+    skipped: list[cst.CSTNode]
+
 
 EXACT_ROUNDS = 3
 """After so many rounds, constants that go on changing are any number."""

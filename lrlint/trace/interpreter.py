@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import libcst as cst
 
-from lrlint.trace.fixpoint import EXACT_ROUNDS, tells_more, widened
+from lrlint.trace.fixpoint import EXACT_ROUNDS, Entered, tells_more, widened
 from lrlint.trace.mode import Evidence
 from lrlint.trace.passing import Arguments
 from lrlint.trace.statements import Statements
@@ -46,8 +46,8 @@ class Interpreter(Statements):
     def _entries(self) -> bool:
         """Call what nobody calls: functions and methods that other files may, each from the state so far.
 
-        What was called before is called again only if it read a place of which there is news since. Tells whether
-        anything was called.
+        What was called before is called again only if it read a place of which there is news since, or skipped a call of
+        what matters by now. Tells whether anything was called.
         """
         called = False
         due: dict[tuple[Function, Atom | None], Atom | None] = {}
@@ -56,26 +56,30 @@ class Interpreter(Statements):
                 due.update(
                     {(function, receiver): cls if function.kind == "class" else receiver for receiver in receivers}
                 )
-        due.update({(function, holder): holder for function, holder in self.pending.items()})
+        waiting = self.pending.copy()
+        due.update({(function, holder): holder for function, holder in waiting.items()})
         self.pending.clear()
         # Who calls the most goes first: what it calls has then been run with arguments that are known.
         for entry in sorted(due, key=lambda entry: (-self.survey.reach(entry[0].node), _is_private(entry[0]))):
             function, _ = entry
             if not self.survey.matters(function.node):
-                continue
-            if self._is_due(entry):
-                started = self.clock
+                if function in waiting:
+                    self.pending.setdefault(function, waiting[function])
+            elif self._is_due(entry):
+                started, skipped = self.clock, len(self.skipped)
                 with self.store.reading() as read:
                     self._enter(function, due[entry])
-                self.entered[entry] = started, read
+                self.entered[entry] = Entered(started, read, self.skipped[skipped:])
                 called = True
         return called
 
     def _is_due(self, entry: tuple[Function, Atom | None]) -> bool:
         if entry not in self.entered:
             return self._is_open(entry[0])
-        started, read = self.entered[entry]
-        return any(self.news.get(place, -1) >= started for place in read)
+        before = self.entered[entry]
+        return any(self.news.get(place, -1) >= before.started for place in before.read) or any(
+            self.survey.matters(function) for function in before.skipped
+        )
 
     def _enter(self, function: Function, receiver: Atom | None) -> None:
         is_static = function.kind == "static" or receiver is None

@@ -16,7 +16,7 @@ from lrlint.trace.mode import Evidence, Mode, ModeScope
 from lrlint.trace.passing import Arguments
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import LENGTH, Layer
-from lrlint.trace.syntax import last_name, walk
+from lrlint.trace.syntax import last_name, small_statements, walk
 from lrlint.trace.values import (
     NOTHING,
     NUMBER,
@@ -247,6 +247,7 @@ class Statements(Definitions):
             self.breaks.append([])
             self.continues.append([])
             self.loop_depths.append(depth)
+            skipped = len(self.skipped)
             with self.store.reading() as read:
                 self.store.fork()
                 self.live = True
@@ -255,7 +256,7 @@ class Statements(Definitions):
             self.loop_depths.pop()
             rounds = [*self.continues.pop(), *([layer] if self.live else [])]
             left = self.breaks.pop()
-            changed = False
+            changed = any(self.survey.matters(function) for function in self.skipped[skipped:])
             for back in rounds:
                 for place, held in back.items():
                     before, value = self.store.blend(place), held.unguarded(since)
@@ -340,7 +341,7 @@ class Statements(Definitions):
 @lru_cache(maxsize=1024)
 def _counted_in(loop: cst.For | cst.While) -> tuple[str, ...]:
     """The names that a loop counts: ``n += 1``."""
-    targets = (inner.target for inner in walk(loop.body) if type(inner) is cst.AugAssign)
+    targets = (small.target for small in small_statements(loop.body) if type(small) is cst.AugAssign)
     return tuple(dict.fromkeys(target.value for target in targets if type(target) is cst.Name))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from lrlint import tf_api
+from lrlint.slips import meant
 from lrlint.trace.syntax import last_name, parts
 
 _FEW = 4
@@ -87,8 +88,7 @@ def survey(module: cst.Module) -> Survey:
             if kind is cst.Name:
                 words.add(node.value)  # type: ignore[attr-defined]
             elif kind is cst.Attribute:
-                words.add(node.attr.value)  # type: ignore[attr-defined]
-                todo.append(node.value)  # type: ignore[attr-defined]
+                todo.append(_dotted_words(node, words))  # type: ignore[arg-type]
             elif kind is cst.Arg:
                 todo.append(node.value)  # type: ignore[attr-defined]
                 if node.keyword is not None:  # type: ignore[attr-defined]
@@ -102,7 +102,8 @@ def survey(module: cst.Module) -> Survey:
                 own: set[str] = set()
                 nested.append((own, words))
                 binding.append((node, own))
-                bound.extend((name, own) for name in _bound_by(node))
+                if type(getattr(node, "value", None)) is not cst.Call:
+                    bound.extend((name, own) for name in _bound_by(node))
                 if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
                     result.words_of[node] = own
                     result.functions.setdefault(node.name.value, []).append(node)
@@ -116,8 +117,28 @@ def survey(module: cst.Module) -> Survey:
     for name, words in bound:
         for word in words:
             result.led_to[word].add(name)
-    result.heat(tf_api.WORDS & everything)
+    result.heat(tf_api.TELLING & everything)
     return result
+
+
+def _dotted_words(node: cst.Attribute, words: set[str]) -> cst.BaseExpression:
+    """Gather the words of a dotted name, and give its root; ``train`` in ``tf.train.x`` is none, for ``x`` says it all.
+
+    A decay that is misspelt there is the word that it is meant to be.
+    """
+    name = node.attr.value
+    words.add(name)
+    if last_name(node.value) == "train" and (right := meant(name)) is not None:
+        words.add(right)
+    while True:
+        root = node.value
+        if node.attr.value in tf_api.VAGUE:
+            words.add(f"{last_name(root)}.{node.attr.value}")
+        if type(root) is not cst.Attribute:
+            return root
+        node = root
+        if node.attr.value not in tf_api.VAGUE:
+            words.add(node.attr.value)
 
 
 def _bound_by(node: cst.CSTNode) -> list[str]:

@@ -54,6 +54,39 @@ def in_reading_order(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         todo.extend(reversed(parts(inner)))
 
 
+_BLOCKS = frozenset(
+    {
+        cst.ClassDef,
+        cst.Else,
+        cst.ExceptHandler,
+        cst.ExceptStarHandler,
+        cst.Finally,
+        cst.For,
+        cst.FunctionDef,
+        cst.If,
+        cst.IndentedBlock,
+        cst.Match,
+        cst.MatchCase,
+        cst.Try,
+        cst.TryStar,
+        cst.While,
+        cst.With,
+    }
+)
+"""What statements stand in."""
+
+
+def small_statements(block: cst.BaseSuite) -> Iterator[cst.BaseSmallStatement]:
+    """The statements in the lines of a block and of all blocks in it, the last lines first."""
+    todo: list[cst.CSTNode] = [block]
+    while todo:
+        inner = todo.pop()
+        if isinstance(inner, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
+            yield from inner.body
+        elif type(inner) in _BLOCKS:
+            todo.extend(parts(inner))
+
+
 def contains(node: cst.CSTNode, inner: cst.CSTNode) -> bool:
     """Whether a node is, or has somewhere inside it, another."""
     return any(candidate is inner for candidate in walk(node))

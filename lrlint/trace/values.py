@@ -40,12 +40,12 @@ class Atom:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unknown(Atom):
-    """Anything at all: no rule fires on it."""
+    """Anything at all: no rule fires on it. There is one only, in :data:`UNKNOWN`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plain(Atom):
     """Something that is no schedule, step or optimizer and holds none: text, a truth value, a tensor of data."""
 
@@ -105,9 +105,12 @@ class ModeAnswer(Atom):
     """What ``tf.executing_eagerly()`` gives."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class External(Atom):
-    """Something from outside the file, by its canonical dotted name (``tf.train.AdamOptimizer``, ``numpy.mean``)."""
+    """Something from outside the file, by its canonical dotted name (``tf.train.AdamOptimizer``, ``numpy.mean``).
+
+    There is one for each name: see :func:`external`.
+    """
 
     name: str
 
@@ -298,7 +301,7 @@ class Value:
             joined[atom] = joined[atom] & guards if atom in joined else guards
         if len(joined) > _WIDEST:
             joined = {atom: guards for atom, guards in joined.items() if not isinstance(atom, (Literal, Object))}
-            joined[Unknown()] = ALWAYS
+            joined.update(UNKNOWN.atoms)
         return Value(joined)
 
     def all(self, kind: type[AtomT]) -> list[AtomT]:
@@ -354,13 +357,21 @@ PLAIN = Value.of(Plain())
 NUMBER = Value.of(Number())
 NONE = Value.of(Literal(None, type(None)))
 GLOBAL_STEP = Variable(None, "global_step")
-FLAGS = External("flags.FLAGS")
+
+
+@cache
+def external(name: str) -> External:
+    """What is outside the file under a canonical name."""
+    return External(name)
+
+
+FLAGS = external("flags.FLAGS")
 """What holds the flags of a program, whichever library declares them."""
 
 PARSED = "argparse.ArgumentParser.parse_args"
 """The name of what a parser of the command line gives."""
 
-ARGUMENTS = External("argparse.Namespace")
+ARGUMENTS = external("argparse.Namespace")
 """What holds the arguments of the command line, whichever parser declares them."""
 
 
@@ -372,7 +383,7 @@ def literal(content: object) -> Value:
 @cache
 def outside(name: str) -> Value:
     """The value of something from outside the file."""
-    return Value.of(External(name))
+    return Value.of(external(name))
 
 
 def join(values: Iterable[Value]) -> Value:
