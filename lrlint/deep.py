@@ -14,6 +14,9 @@ from typing import ParamSpec, TypeVar
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
+THREAD = "lrlint-deep"
+"""What such a thread is called."""
+
 STACK_BYTES = 256 * 1024 * 1024
 """Address space, not memory: a page counts only once the stack reaches it."""
 
@@ -38,7 +41,7 @@ def deeply(function: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _
         stack, limit = threading.stack_size(STACK_BYTES), sys.getrecursionlimit()
         try:
             sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
-            thread = threading.Thread(target=run, name="lrlint", daemon=True)
+            thread = threading.Thread(target=run, name=THREAD, daemon=True)
             thread.start()
             thread.join()
         finally:

@@ -31,7 +31,9 @@ def ended(run: Callable[[], int]) -> int:
 
         return complain(reason(error))
     except KeyboardInterrupt:
-        return complain("interrupted")
+        complain("interrupted")
+        _leave_behind_what_is_at_work()
+        return ERROR
     return code
 
 
@@ -41,6 +43,19 @@ def complain(words: str) -> int:
 
     print(f"lrlint: error: {printable(' '.join(words.splitlines()))}", file=sys.stderr)  # noqa: T201
     return ERROR
+
+
+def _leave_behind_what_is_at_work() -> None:
+    """End at once where a thread still follows a file: Python's own end may meet it in LibCST's native code, and abort."""
+    import threading
+
+    from lrlint.deep import THREAD
+
+    if any(thread.name == THREAD for thread in threading.enumerate()):
+        import atexit
+
+        atexit._run_exitfuncs()  # gives back what other processes were reached by
+        os._exit(ERROR)
 
 
 def _open(stream: TextIO | None) -> TextIO:

@@ -122,6 +122,19 @@ def test_ctrl_c_is_one_line(monkeypatch: pytest.MonkeyPatch, capfd: pytest.Captu
     assert capfd.readouterr() == ("", "lrlint: error: interrupted\n")
 
 
+@pytest.mark.parametrize(("name", "out"), [("lrlint-deep", ""), ("other", "back\n")])
+def test_ctrl_c_does_not_wait_for_native_code(name: str, out: str) -> None:
+    program = (
+        "import threading, time; from lrlint.ending import ended\n"
+        "def run():\n"
+        f"    threading.Thread(target=time.sleep, args=(60,), name={name!r}, daemon=True).start()\n"
+        "    raise KeyboardInterrupt\n"
+        "code = ended(run); print('back'); raise SystemExit(code)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, out, "lrlint: error: interrupted\n")
+
+
 @pytest.mark.parametrize(
     "arguments", [["--version"], [], ["src"], ["check", "src/a.py"], ["check", "--force-exclude", "src/a.py"]]
 )
