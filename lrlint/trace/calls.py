@@ -66,13 +66,12 @@ class Calls(Expressions):
         """What a schedule gives when it is called; ``guarded`` where the program copes with one that cannot be."""
 
     def call(self, callee: Value, node: cst.CSTNode, arguments: Arguments) -> Value:
-        asked = [atom for atom, guards in callee.atoms.items() if isinstance(atom, Schedule) and ASKED in guards]
-        if asked:
+        if not callee.sure and (asked := [atom for atom in callee.all(Schedule) if ASKED in callee.atoms[atom]]):
             rates = join(self.call_schedule(atom, node, guarded=True) for atom in asked)
             rest = callee.where(lambda atom: atom not in asked)
             return rates | self.call(rest, node, arguments) if rest else rates
         if len(callee.atoms) == 1:
-            (atom,) = callee
+            (atom,) = callee.atoms
             return self._call_atom(atom, node, arguments)
         guarded = int(any(isinstance(atom, (Rate, Derived)) for atom in callee))
         results: list[Value] = []
@@ -150,7 +149,7 @@ class Calls(Expressions):
         """A harmless function that is given functions may call them, with nobody knows what."""
         results = NOTHING
         for passed in arguments:
-            for atom in passed.value:
+            for atom in passed.value.atoms if not passed.value.inert else ():
                 if isinstance(atom, (Function, Bound, Partial)):
                     with self.inside(loop=node, scope=self.region((node, atom), fixed) if fixed else None):
                         results |= self.call_entry(atom, node)

@@ -171,7 +171,8 @@ class Containers(Uses):
 
     def keyed(self, key: Value) -> None:
         """What is a key of a dict may be fed with the dict, wherever that goes."""
-        self.escape(key.where(lambda atom: isinstance(atom, Variable)))
+        if not key.inert:
+            self.escape(key.where(lambda atom: isinstance(atom, Variable)))
         named = key.only(Literal)
         if named is not None and isinstance(named.content, str) and named.content.endswith(":0"):
             label = named.content[:-2]

@@ -271,7 +271,7 @@ class Core(ABC):
             if name in frame.names and (frame is start or not frame.is_class):
                 value = self.store.read((frame.key, name))
                 if value is not None:
-                    return value.under(self.assumed) if self.assumed else value
+                    return value if value.sure else value.under(self.assumed)
             frame = frame.parent
         return None
 
@@ -426,7 +426,7 @@ class Core(ABC):
 
     def by_default(self, value: Value) -> Value:
         """The value, and of a parameter whose callers are not known what it is by default."""
-        parameter = value.only(Parameter)
+        parameter = value.only(Parameter) if self.story.parameter_defaults else None
         default = self.story.parameter_defaults.get(parameter) if parameter is not None else None
         return Value.of(default) if default is not None else value
 

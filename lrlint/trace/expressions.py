@@ -18,7 +18,7 @@ from lrlint.trace.events import Compiled, Passed
 from lrlint.trace.folding import OPERATORS, constant, fold
 from lrlint.trace.names import attribute
 from lrlint.trace.passing import Arguments
-from lrlint.trace.refine import condition_of, decided, mark_asked, narrow
+from lrlint.trace.refine import condition_of, decided, narrow
 from lrlint.trace.scope import Loop
 from lrlint.trace.store import REST
 from lrlint.trace.values import (
@@ -111,7 +111,8 @@ class Expressions(Attributes):
         result = NOTHING
         for atom in value.atoms:
             result |= self.attribute_of(atom, attr, node)
-        result = result.under(self.assumed)
+        if not result.sure:
+            result = result.under(self.assumed)
         return result if result.inert else self.mention(node, result)
 
     # Literals and displays.
@@ -353,9 +354,6 @@ class Expressions(Attributes):
             self.compiled(callee, node, arguments)
         if type(node.func) is cst.Attribute and node.func.attr.value == "run" and self.runs_session(callee, arguments):
             return UNKNOWN
-        asks = callee.only(External)
-        if asks is not None and asks.name == "builtins.callable" and arguments.positional:
-            mark_asked(self, node.args[0].value)
         return self.call(callee, node, arguments)
 
     @abstractmethod
@@ -431,7 +429,7 @@ def is_number(value: Value) -> bool:
     """Whether a value is a Python or NumPy number, whatever it is."""
     return bool(value) and all(
         isinstance(atom, (Number, ConstantTensor)) or (isinstance(atom, Literal) and atom.kind in (int, float, bool))
-        for atom in value
+        for atom in value.atoms
     )
 
 

@@ -56,7 +56,7 @@ def constant(value: Value) -> Literal | Default | None:
     """The one number that a value is, certain or by default; ``None`` for anything else."""
     if len(value.atoms) != 1:
         return None
-    (atom,) = value
+    (atom,) = value.atoms
     return atom if isinstance(atom, (Literal, Default)) and atom.kind in (int, float, bool) else None
 
 
@@ -89,7 +89,7 @@ def fold(function: Callable[..., object], operands: Sequence[Value]) -> Value | 
 
 def open_numbers(value: Value) -> Value:
     """The value with its numbers marked as such that code outside the file may set to others."""
-    if not any(_is_number(atom) for atom in value):
+    if not any(_is_number(atom) for atom in value.atoms):
         return value
     return Value({atom: guards | {OPEN} if _is_number(atom) else guards for atom, guards in value.atoms.items()})
 

@@ -12,6 +12,7 @@ from lrlint.trace.expressions import is_number
 from lrlint.trace.folding import FUNCTIONS, fold
 from lrlint.trace.options import Options
 from lrlint.trace.passing import Arguments
+from lrlint.trace.refine import mark_asked
 from lrlint.trace.store import LENGTH, REST
 from lrlint.trace.values import (
     NONE,
@@ -205,7 +206,10 @@ class PythonLibrary(Options):
             return self._super()
         if function == "type" and first.only(Instance) is not None:
             return Value.of(*(instance.cls for instance in first.all(Instance)))
-        if function in ("isinstance", "callable", "hasattr", "bool", "type", "id", "hash", "issubclass", "any", "all"):
+        if function == "callable" and arguments.positional and isinstance(node, cst.Call):
+            mark_asked(self, node.args[0].value)
+            return PLAIN
+        if function in ("isinstance", "hasattr", "bool", "type", "id", "hash", "issubclass", "any", "all"):
             return PLAIN
         if function == "range":
             return self._range(node, arguments)

@@ -7,8 +7,10 @@ that matters, or a name that turns out to stand for a schedule, a step or an opt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
 
 import libcst as cst
 
@@ -67,6 +69,17 @@ class Survey:
 
 
 _WORDLESS = frozenset({cst.Integer, cst.Float, cst.Pass, cst.Break, cst.Continue})
+_WRAPPING: dict[type[Any], Callable[[Any], cst.CSTNode]] = {
+    **dict.fromkeys((cst.Element, cst.Expr, cst.Index), attrgetter("value")),
+    cst.AssignTarget: attrgetter("target"),
+    cst.SubscriptElement: attrgetter("slice"),
+}
+_LISTING: dict[type[Any], Callable[[Any], Sequence[cst.CSTNode]]] = {
+    **dict.fromkeys((cst.IndentedBlock, cst.SimpleStatementLine), attrgetter("body")),
+    **dict.fromkeys((cst.Dict, cst.List, cst.Tuple), attrgetter("elements")),
+}
+"""How to get at what is in the nodes that there are most of, quicker than by :func:`parts`."""
+
 _BINDING = frozenset({cst.FunctionDef, cst.ClassDef, cst.Assign, cst.AnnAssign, cst.NamedExpr})
 
 
@@ -107,6 +120,10 @@ def survey(module: cst.Module) -> Survey:
                 if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
                     result.words_of[node] = own
                     result.functions.setdefault(node.name.value, []).append(node)
+            elif kind in _WRAPPING:
+                todo.append(_WRAPPING[kind](node))
+            elif kind in _LISTING:
+                todo += _LISTING[kind](node)
             else:
                 if kind is cst.Global:
                     words.add("global")

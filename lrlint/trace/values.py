@@ -274,8 +274,12 @@ class Value:
     inert: bool = field(init=False, compare=False, repr=False)
     """Whether nothing ever comes of it, whatever is done with it: no schedule, no step, and nothing that holds one."""
 
+    sure: bool = field(init=False, compare=False, repr=False)
+    """Whether none of it has a guard."""
+
     def __post_init__(self) -> None:
         self.inert = _INERT.issuperset(map(type, self.atoms))
+        self.sure = not any(self.atoms.values())
 
     @staticmethod
     def of(*atoms: Atom) -> Value:
@@ -329,7 +333,7 @@ class Value:
 
     def unguarded(self, since: int) -> Value:
         """The value without the guards of conditions met since some moment, whose outcomes no longer hold."""
-        if not any(guards for guards in self.atoms.values()):
+        if self.sure:
             return self
         return Value(
             {atom: frozenset(guard for guard in guards if guard[0] < since) for atom, guards in self.atoms.items()}
@@ -337,10 +341,7 @@ class Value:
 
     def under(self, path: dict[int, bool]) -> Value:
         """The part of the value that can be there, given the outcomes of the conditions around the place."""
-        for guards in self.atoms.values() if path else ():
-            if guards:
-                break
-        else:
+        if self.sure or not path:
             return self
         return Value(
             {
