@@ -19,6 +19,7 @@ from lrlint.slips import meant
 from lrlint.trace.syntax import last_name, parts
 
 _FEW = 4
+_MANY = 200
 
 
 @dataclass(slots=True)
@@ -44,13 +45,16 @@ class Survey:
         return not self.hot.isdisjoint(self.words_of.get(function, ()))
 
     def reach(self, function: cst.CSTNode) -> int:
-        """How many functions of the module a function may call, itself or through others, going by their names."""
+        """How many functions of the module a function may call, itself or through others, going by their names.
+
+        From many on it is not told how many more.
+        """
         names = frozenset(self.words_of.get(function, set()) & self.functions.keys())
         if names in self.reaches:
             return self.reaches[names]
         seen = set(names)
         todo = [*names]
-        while todo:
+        while todo and len(seen) < _MANY:
             for callee in self.functions[todo.pop()]:
                 new = (self.words_of[callee] & self.functions.keys()) - seen
                 seen |= new
