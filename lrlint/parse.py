@@ -142,19 +142,37 @@ def check_depth(tree: ast.AST, text: str) -> int:
 
 
 def _levels(tree: ast.AST) -> Iterator[list[ast.AST]]:
-    """The nodes of a tree, those of the same depth together: no recursion, since depth is what is in doubt."""
+    """The nodes of a tree, those of the same depth together: no recursion, since depth is what is in doubt.
+
+    Among them are a few names and numbers, for to sort them out costs more than to look at them.
+    """
     level = [tree]
     while level:
         yield level
         below: list[ast.AST] = []
         for node in level:
-            for name in node._fields:
+            for name in _BELOW[type(node)]:
                 part = getattr(node, name, None)
-                if isinstance(part, ast.AST):
+                if type(part) is list:
+                    below += part
+                elif part is not None:
                     below.append(part)
-                elif type(part) is list:
-                    below += [item for item in part if isinstance(item, ast.AST)]
         level = below
+
+
+_LEAVES = frozenset({"arg", "asname", "attr", "ctx", "level", "module", "op", "ops"})
+"""The fields of many nodes that hold text, or what holds nothing."""
+
+
+class _Below(dict[type[object], tuple[str, ...]]):
+    """The fields of each kind of node that may hold others; none for what is no node, but stands where one may."""
+
+    def __missing__(self, kind: type[object]) -> tuple[str, ...]:
+        self[kind] = tuple(name for name in getattr(kind, "_fields", ()) if name not in _LEAVES)
+        return self[kind]
+
+
+_BELOW = _Below({ast.Constant: (), ast.Name: ()})
 
 
 _CHAINED = frozenset({ast.BoolOp, ast.alias, ast.ImportFrom, ast.JoinedStr, ast.Constant})
