@@ -326,9 +326,7 @@ class Value:
         return Value({atom: guards for atom, guards in self.atoms.items() if keep(atom)})
 
     def guarded(self, guard: Guard) -> Value:
-        """The value as it is under one outcome of a condition; of the very wide, which nobody knows, no outcome is noted."""
-        if len(self.atoms) > _WIDEST:
-            return self
+        """The value as it is under one outcome of a condition."""
         return Value({atom: guards | {guard} for atom, guards in self.atoms.items()})
 
     def unguarded(self, since: int) -> Value:
