@@ -16,7 +16,7 @@ from lrlint.run import Job, Outcome, examine_file, glance
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
-_PER_PROCESS = 200_000
+_PER_PROCESS = 1_500_000
 """Bytes of code with decays in it that are worth another process: they take longer than it takes to start."""
 
 _AHEAD = 2
