@@ -26,13 +26,17 @@ step = tf.Variable(0)
 rate = tf.train.exponential_decay(0.1, step, 1, 0.5)
 print(rate)
 """
-FILLING = "# nothing of interest\n" * 10_000  # more than makes up for the start of a process
+FILLING = "# nothing of interest\n" * 10_000
+WORTH_A_PROCESS = 200_000
+"""Bytes: fewer than the filling, and than really are worth one, so that files can be small here."""
+
 JOB = Job(Settings())
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pool, "_PER_PROCESS", WORTH_A_PROCESS)
     return tmp_path
 
 
