@@ -66,7 +66,7 @@ class Core(ABC):
         self.module = module
         self.modes = modes
         self.survey = survey(module)
-        self.store = Store()
+        self.store = Store(self._heed)
         self.story = Trace(module, modes, self.store)
         self.live = True
         self.loops: tuple[Loop, ...] = ()
@@ -245,23 +245,34 @@ class Core(ABC):
         known = ("", place[1]) if isinstance(place[0], Atom) else place
         self._versions[known] = self._versions.get(known, 0) + 1
         self.store.write(place, value)
-        slot = place[1]
-        if not value.inert and isinstance(slot, str) and slot not in self.survey.hot and self._is_hot(value):
-            self.survey.heat((slot,))
         if isinstance(place[0], Atom) and is_opaque(place[0]):
             self.escape(value)
 
-    def _is_hot(self, value: Value) -> bool:
-        """Whether a function that reads a value by its name is worth a look for that alone."""
+    def _heed(self, place: Place, value: Value) -> None:
+        """Heat the name that is given something of which a function that reads it is worth a look, now or later.
+
+        What is put into a container is found by the names of the container, however deep it stands in others.
+        """
+        owner, slot = place
+        target = owner if type(owner) is Container else slot
+        if target in self.survey.hot or not isinstance(target, (str, Container)):
+            return
         for atom in value.atoms:
-            if type(atom) in HOT or (isinstance(atom, Function) and self.survey.is_hot(atom.node)):
-                return True
-            if isinstance(atom, Container):
-                slots = self.store.slots.get(atom, {})
-                held = [inner for slot in slots for inner in self.store.read((atom, slot)) or NOTHING]
-                if not HOT.isdisjoint(map(type, held)) or (len(slots) == 1 and _COUNTING.issuperset(map(type, held))):
-                    return True
-        return False
+            kind = type(atom)
+            if kind in HOT or (type(atom) is Method and type(atom.receiver) in HOT):
+                self.survey.heat((target,))
+            elif kind is Container:
+                self.survey.lead(atom, target)
+                if isinstance(target, str) and self._may_count(atom):
+                    self.survey.heat((target,))
+            elif isinstance(atom, (Function, Bound)):
+                self.survey.lead_by_words(atom.node if isinstance(atom, Function) else atom.function.node, target)
+
+    def _may_count(self, container: Atom) -> bool:
+        """Whether the only element of a container may be a count of steps."""
+        slots = self.store.slots.get(container, {})
+        held = (self.store.read((container, slot)) or NOTHING for slot in slots)
+        return len(slots) == 1 and all(_COUNTING.issuperset(map(type, value)) for value in held)
 
     def lookup(self, name: str) -> Value | None:
         """What a name stands for here, or ``None`` where it is bound nowhere in the file."""

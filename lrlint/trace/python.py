@@ -194,13 +194,14 @@ class PythonLibrary(Options):
         if function == "getattr":
             return self._getattr(node, arguments)
         if function == "setattr" and len(arguments.positional) == 3:
-            name = arguments.positional[1].value.only(Literal)
+            name, value = arguments.positional[1].value.only(Literal), arguments.positional[2].value
+            if name is None:
+                self.escape(value)
+                return NONE
             for atom in first:
-                if name is not None:
-                    value = arguments.positional[2].value
-                    self.put((atom, name.content), value)
-                    if isinstance(atom, Optimizer):
-                        self.set_rate(atom, str(name.content), value, node)
+                self.put((atom, name.content), value)
+                if isinstance(atom, Optimizer):
+                    self.set_rate(atom, str(name.content), value, node)
             return NONE
         if function == "super":
             return self._super()
@@ -213,7 +214,9 @@ class PythonLibrary(Options):
             return PLAIN
         if function == "range":
             return self._range(node, arguments)
-        if function in ("open", "input", "vars", "dir", "locals", "globals"):
+        if function in ("vars", "locals", "globals"):
+            return UNKNOWN
+        if function in ("open", "input", "dir"):
             return Value.of(self.thing(Object, node, f"builtins.{function}"))
         return None
 

@@ -7,7 +7,7 @@ costs one look however deep it stands, and the join costs what the arms wrote, n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, repeat
@@ -44,9 +44,10 @@ _NOWHERE: tuple[int, None] = (-1, None)
 
 
 class Store:
-    """Places and what they hold."""
+    """Places and what they hold; ``heed`` is told of each write of what something may come of."""
 
-    def __init__(self) -> None:
+    def __init__(self, heed: Callable[[Place, Value], None]) -> None:
+        self._heed = heed
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
@@ -96,6 +97,8 @@ class Store:
             for atom in value.atoms:
                 self.owners.setdefault(atom, {}).setdefault(owner, {})[slot] = None
         self._put(place, value)
+        if not value.inert:
+            self._heed(place, value)
         for passing in self._watches:
             held = passing.get(place)
             passing[place] = value if held is None else held | value

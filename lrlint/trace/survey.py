@@ -7,7 +7,7 @@ that matters, or a name that turns out to stand for a schedule, a step or an opt
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -24,21 +24,24 @@ _MANY = 200
 
 @dataclass(slots=True)
 class Survey:
-    """What a module is made of; ``hot`` are the words that matter, and grow as the program is walked."""
+    """What a module is made of; ``hot`` are the words and things that matter, and grow as the program is walked."""
 
     size: int = 0
     words_of: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
-    led_to: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """For each word, the names that are bound to something with the word in it: functions, classes and targets."""
+    led_to: defaultdict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
+    """For each word, the names that are bound to something with the word in it: functions, classes and targets; for each
+    thing, the names that it is found by, and what holds it."""
 
     functions: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
     reaches: dict[frozenset[str], int] = field(default_factory=dict)
-    hot: set[str] = field(default_factory=set)
+    hot: set[Hashable] = field(default_factory=set)
 
     def matters(self, function: cst.CSTNode) -> bool:
-        """Whether a function of the module has a word in it that matters, or so few that it costs nothing to run."""
+        """Whether a function has a word in it that matters, or is so short that it costs nothing to run."""
         words = self.words_of.get(function)
-        return words is None or len(words) <= _FEW or self.is_hot(function) or not tf_api.DECLARING.isdisjoint(words)
+        if words is None or len(words) <= _FEW or type(function) is cst.Lambda:
+            return True
+        return self.is_hot(function) or not tf_api.DECLARING.isdisjoint(words)
 
     def is_hot(self, function: cst.CSTNode) -> bool:
         """Whether a function of the module has a word in it that matters."""
@@ -62,7 +65,23 @@ class Survey:
         self.reaches[names] = sum(len(self.functions[name]) for name in seen)
         return self.reaches[names]
 
-    def heat(self, words: Iterable[str]) -> None:
+    def lead(self, thing: Hashable, target: Hashable) -> None:
+        """A name, or what holds other things, matters once a thing does."""
+        if thing in self.hot:
+            self.heat((target,))
+        else:
+            self.led_to[thing].add(target)
+
+    def lead_by_words(self, function: cst.CSTNode, target: Hashable) -> None:
+        """A name, or what holds other things, matters once a function does."""
+        if self.is_hot(function):
+            self.heat((target,))
+        elif target not in self.led_to[function]:
+            self.led_to[function].add(target)
+            for word in self.words_of.get(function, ()):
+                self.led_to[word].add(target)
+
+    def heat(self, words: Iterable[Hashable]) -> None:
         """Words stand for something that matters: so does each name that is bound to what they stand in, and so on."""
         todo = list(words)
         while todo:
@@ -84,7 +103,8 @@ _LISTING: dict[type[Any], Callable[[Any], Sequence[cst.CSTNode]]] = {
 }
 """How to get at what is in the nodes that there are most of, quicker than by :func:`parts`."""
 
-_BINDING = frozenset({cst.FunctionDef, cst.ClassDef, cst.Assign, cst.AnnAssign, cst.NamedExpr})
+_CODE = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
+_BINDING = _CODE | {cst.Assign, cst.AnnAssign, cst.NamedExpr}
 
 
 def survey(module: cst.Module) -> Survey:
@@ -121,9 +141,10 @@ def survey(module: cst.Module) -> Survey:
                 binding.append((node, own))
                 if type(getattr(node, "value", None)) is not cst.Call:
                     bound.extend((name, own) for name in _bound_by(node))
-                if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
+                if kind in _CODE:
                     result.words_of[node] = own
-                    result.functions.setdefault(node.name.value, []).append(node)
+                    if kind is not cst.Lambda:
+                        result.functions.setdefault(node.name.value, []).append(node)  # type: ignore[attr-defined]
             elif kind in _WRAPPING:
                 todo.append(_WRAPPING[kind](node))
             elif kind in _LISTING:

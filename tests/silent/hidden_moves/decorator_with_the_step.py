@@ -1,0 +1,41 @@
+"""The step is moved by a decorator that is given it."""
+
+import functools
+import tensorflow as tf
+tf.compat.v1.enable_eager_execution()
+
+model = tf.keras.layers.Dense(1)
+
+
+def loss_of(batch):
+    return tf.reduce_mean(model(batch))
+
+
+step = tf.Variable(0, trainable=False, dtype=tf.int64)
+rate = tf.compat.v1.train.exponential_decay(0.1, step, 100, 0.9)
+opt = tf.compat.v1.train.GradientDescentOptimizer(rate)
+
+def counted(by, what):
+    def deco(fn):
+        @functools.wraps(fn)
+        def inner(*args, **kwargs):
+            result = fn(*args, **kwargs)
+            for a in args:
+                print(a)
+            by(what)
+            return result
+        return inner
+    return deco
+
+def move(n):
+    n.assign_add(1)
+
+@counted(move, step)
+def report(first, second, third, fourth):
+    print(first, second, third, fourth)
+
+for i in range(100):
+    with tf.GradientTape() as tape:
+        loss = loss_of(tf.ones((1, 2)))
+    opt.apply_gradients(zip(tape.gradient(loss, model.variables), model.variables))
+    report(1, 2, 3, 4)
