@@ -214,6 +214,9 @@ MOVE_METHODS = frozenset(
 )
 """Methods of a variable that change its value."""
 
+RATE_ATTRIBUTES = frozenset({"_lr", "_learning_rate"})
+"""Where the optimizers of ``tf.train`` keep the rate that they were given, and read it when they update."""
+
 ADDING = frozenset({"assign_add", "update_add", "count_up_to", "scatter_add", "scatter_nd_add"})
 """The names, with and without a receiver, that add to a variable."""
 

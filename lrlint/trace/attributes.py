@@ -75,6 +75,8 @@ class Attributes(Containers):
     def _instance_attribute(self, atom: Instance, attr: str, node: cst.CSTNode) -> Value:
         if attr == "__class__":
             return Value.of(atom.cls)
+        if attr == "__dict__":
+            self.escape(Value.of(atom))
         held = self._held(atom, attr)
         if held is None:
             member = self.member(atom.cls, attr)
@@ -95,7 +97,7 @@ class Attributes(Containers):
         return self._usual_attribute(atom, attr, node)
 
     def _optimizer_attribute(self, atom: Optimizer, attr: str, node: cst.CSTNode) -> Value:
-        if attr in ("_lr", "_learning_rate") and self._held(atom, attr) is None:
+        if attr in tf_api.RATE_ATTRIBUTES and self._held(atom, attr) is None:
             return self.story.optimizers[atom].rate.value
         return self._usual_attribute(atom, attr, node)
 

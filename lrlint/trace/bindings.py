@@ -196,6 +196,8 @@ class Bindings(TensorFlowLibrary):
         index, known = self.index(target)
         for holder in holders:
             if not isinstance(holder, Container):
+                if isinstance(holder, Instance):
+                    self.escape(value)  # what is a dict or a list by its base gives it away in many ways
                 if known:
                     self.put((holder, ("[]", index)), value)
                 elif is_opaque(holder):
@@ -204,6 +206,8 @@ class Bindings(TensorFlowLibrary):
                 if isinstance(index, str) and not is_dull(value):
                     self.survey.heat((index,))
                 self.update((holder, index), value)
+            elif type(target.slice[0].slice) is cst.Slice:
+                self.store.add((holder, REST), self.iterate(value))
             else:
                 from_behind = isinstance(index, int) and index < 0
                 self.store.add((holder, index if known and not from_behind else REST), value)

@@ -214,6 +214,8 @@ class PythonLibrary(Options):
             return PLAIN
         if function == "range":
             return self._range(node, arguments)
+        if function == "vars":
+            self.escape(first)
         if function in ("vars", "locals", "globals"):
             return UNKNOWN
         if function in ("open", "input", "dir"):

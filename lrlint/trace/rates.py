@@ -26,6 +26,7 @@ from lrlint.trace.values import (
     Rate,
     Schedule,
     Variable,
+    is_opaque,
 )
 
 
@@ -74,7 +75,7 @@ class RateQueries(TurnQueries):
     @remembered
     def frozen(self, optimizer: Optimizer) -> frozenset[Rate]:
         """The rates that an optimizer was given as numbers, once and for all."""
-        story = self.optimizers.get(optimizer)
+        story = self.optimizers.get(optimizer) if not self._is_set_anew(optimizer) else None
         rates: set[Rate] = set()
         for atom in story.rate.value if story is not None else ():
             if isinstance(atom, Rate):
@@ -82,6 +83,16 @@ class RateQueries(TurnQueries):
             elif isinstance(atom, Derived) and atom.site.node not in self.choices:
                 rates.update(source for source in atom.sources if isinstance(source, Rate))
         return frozenset(rates)
+
+    def _is_set_anew(self, optimizer: Optimizer) -> bool:
+        """Whether the program writes where an optimizer keeps its rate, which it reads at each update."""
+        return any(owner == optimizer or is_opaque(owner) for owner in self._set_anew())
+
+    @remembered
+    def _set_anew(self) -> tuple[Atom, ...]:
+        """The things, of whatever kind, of which the program sets what optimizers keep their rates in."""
+        slots = self.store.slots
+        return tuple(owner for owner in slots if not tf_api.RATE_ATTRIBUTES.isdisjoint(slots[owner]))
 
     def updates_of(self, optimizer: Optimizer) -> list[Update]:
         """The updates that an optimizer makes, itself or through one that wraps it."""
@@ -325,7 +336,8 @@ class RateQueries(TurnQueries):
     def frozen_copies(self) -> Iterator[FrozenCopy]:
         """The copies of a rate that are made once, given to an optimizer, and never made again."""
         for story in self.optimizers.values():
-            if story.keras or not self.outlives_an_update(story.optimizer):
+            optimizer = story.optimizer
+            if story.keras or self._is_set_anew(optimizer) or not self.outlives_an_update(optimizer):
                 continue
             for atom in story.rate.value:
                 if isinstance(atom, Derived) and atom.site.node in self.choices:
