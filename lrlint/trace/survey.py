@@ -1,7 +1,8 @@
 """A first look at a module: its size, its words, and which of its functions can matter at all.
 
 A function matters if a word in it does: a name of TensorFlow's that has to do with rates, the name of another function
-that matters, or a name that turns out to stand for a schedule, a step or an optimizer. What does not matter is not run.
+that matters, or a name that turns out to stand for a schedule, a step or an optimizer, or for a container that holds one
+or a function that matters, be it put there later. What does not matter is not run.
 """
 
 from __future__ import annotations
