@@ -66,7 +66,7 @@ class Facts:
     uses: dict[tuple[cst.CSTNode, Path, Schedule, str], Use] = field(default_factory=dict)
     counts: dict[tuple[cst.CSTNode, Path, Variable], Count] = field(default_factory=dict)
     calls: dict[cst.Call, Rate] = field(default_factory=dict)
-    called: dict[tuple[cst.CSTNode, Path], Called] = field(default_factory=dict)
+    called: dict[tuple[cst.CSTNode, Path, Schedule], Called] = field(default_factory=dict)
     checkpoints: dict[tuple[cst.CSTNode, Path], Checkpoint] = field(default_factory=dict)
     compiled: dict[tuple[cst.CSTNode, Path], Compiled] = field(default_factory=dict)
     keras_updates: dict[tuple[cst.CSTNode, Path], KerasUpdate] = field(default_factory=dict)

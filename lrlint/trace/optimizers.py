@@ -80,9 +80,10 @@ class Optimizers(Variables):
         rate = Rate(schedule, self.site(node))
         if isinstance(node, cst.Call):
             self.story.calls[node] = rate
-            known = self.story.called.get((node, self.frame.path))
+            key = (node, self.frame.path, schedule)
+            known = self.story.called.get(key)
             guarded = guarded or (known is not None and known.guarded)
-            self.story.called[node, self.frame.path] = Called(node, schedule, self.where, guarded)
+            self.story.called[key] = Called(node, schedule, self.where, guarded)
         return Value.of(rate)
 
     def _chosen(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:

@@ -199,7 +199,7 @@ class RateQueries(TurnQueries):
                 continue
             for schedule in sorted(schedules, key=self.order):
                 rebuilt = any(link.call is story.node for link in schedule.site.path)
-                if not rebuilt and not schedule.site.loops:
+                if not (rebuilt or schedule.site.loops or self._recurs(schedule.site.path)):
                     yield schedule
 
     def literal_steps(self) -> Iterator[Schedule]:
