@@ -39,19 +39,17 @@ _WRITING = (
 
 _PUNCTUATION = ("AssignEqual", "Comma", "Dot", "MaybeSentinel", "Semicolon")
 
-known: dict[type[object], tuple[str, ...]] = {}
-"""What :func:`code_fields` has found out, for those who ask too often to call it."""
+
+class _CodeFields(dict[type[Any], tuple[str, ...]]):
+    def __missing__(self, kind: type[Any]) -> tuple[str, ...]:
+        holds_code = issubclass(kind, cst.CSTNode) and kind.__name__ not in _PUNCTUATION
+        names = (field.name for field in fields(kind)) if holds_code else ()
+        self[kind] = tuple(name for name in names if not name.startswith(_WRITING))
+        return self[kind]
 
 
-def code_fields(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a kind of node that hold what it means; none for what is no node."""
-    names = known.get(kind)
-    if names is None:
-        names = ()
-        if issubclass(kind, cst.CSTNode) and kind.__name__ not in _PUNCTUATION:
-            names = tuple(field.name for field in fields(kind) if not field.name.startswith(_WRITING))
-        known[kind] = names
-    return names
+CODE_FIELDS = _CodeFields()
+"""The fields of each kind of node that hold what it means; none for what is no node."""
 
 
 def writing_fields(kind: type[Any]) -> tuple[str, ...]:

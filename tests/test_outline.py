@@ -14,7 +14,7 @@ from hypothesis import given
 from lrlint import outline as outlines
 from lrlint.config import Settings
 from lrlint.deep import deeply
-from lrlint.fields import code_fields
+from lrlint.fields import CODE_FIELDS
 from lrlint.finding import Location
 from lrlint.linter import check_bytes, check_source
 from lrlint.outline import Program, Unlike, outline
@@ -189,7 +189,7 @@ def test_tells_all_that_code_means() -> None:
     """Every field that the trace may ask for is there."""
     for text in [*STATEMENTS, *EXPRESSIONS]:
         for node in walk(outlined(f"{text}\n")):
-            assert [name for name in code_fields(type(node)) if not hasattr(node, name)] == []
+            assert [name for name in CODE_FIELDS[type(node)] if not hasattr(node, name)] == []
 
 
 class TestLibcst:

@@ -9,11 +9,10 @@ from typing import Any
 
 import libcst as cst
 
-from lrlint.outline.nodes import OPERATORS, maker
+from lrlint.outline.nodes import ATTRIBUTE, FROM, NAME, OPERATORS, TUPLE, maker
 from lrlint.rows import Rows
 
 _ARG = maker(cst.Arg, "value", "keyword", "star")
-_ATTRIBUTE = maker(cst.Attribute, "value", "attr")
 _AWAIT = maker(cst.Await, "expression")
 _BINARY = maker(cst.BinaryOperation, "left", "operator", "right")
 _BOOLEAN = maker(cst.BooleanOperation, "left", "operator", "right")
@@ -26,7 +25,6 @@ _DICT = maker(cst.Dict, "elements")
 _DICT_COMPREHENSION = maker(cst.DictComp, "key", "value", "for_in")
 _ELEMENT = maker(cst.Element, "value")
 _FLOAT = maker(cst.Float, "value")
-_FROM = maker(cst.From, "item")
 _GENERATOR = maker(cst.GeneratorExp, "elt", "for_in")
 _IMAGINARY = maker(cst.Imaginary, "value")
 _INDEX = maker(cst.Index, "value", "star")
@@ -36,7 +34,6 @@ _LAMBDA = maker(cst.Lambda, "params", "body")
 _LIST = maker(cst.List, "elements")
 _LIST_COMPREHENSION = maker(cst.ListComp, "elt", "for_in")
 _LOOP = maker(cst.CompFor, "target", "iter", "ifs", "inner_for_in", "asynchronous")
-_NAME = maker(cst.Name, "value")
 _NAMED = maker(cst.NamedExpr, "target", "value")
 _PARAM = maker(cst.Param, "name", "annotation", "default", "star")
 _PARAMETERS = maker(cst.Parameters, "params", "star_arg", "kwonly_params", "star_kwarg", "posonly_params")
@@ -49,7 +46,6 @@ _STARRED_ITEM = maker(cst.StarredDictElement, "value")
 _STRING = maker(cst.SimpleString, "value")
 _SUBSCRIPT = maker(cst.Subscript, "value", "slice")
 _SUBSCRIPTED = maker(cst.SubscriptElement, "slice")
-_TUPLE = maker(cst.Tuple, "elements")
 _UNARY = maker(cst.UnaryOperation, "operator", "expression")
 _YIELD = maker(cst.Yield, "value")
 
@@ -80,10 +76,10 @@ class ExpressionOutliner:
         return None if node is None else _METHODS[type(node)](self, node)
 
     def name(self, node: ast.Name) -> cst.Name:
-        return _NAME(node.id)
+        return NAME(node.id)
 
     def attribute(self, node: ast.Attribute) -> cst.Attribute:
-        return _ATTRIBUTE(self.expression(node.value), _NAME(node.attr))
+        return ATTRIBUTE(self.expression(node.value), NAME(node.attr))
 
     def call(self, node: ast.Call) -> cst.Call:
         return _CALL(self.expression(node.func), self.arguments(node.args, node.keywords))
@@ -94,7 +90,7 @@ class ExpressionOutliner:
         if not keywords:
             return args
         args += [
-            _ARG(self.expression(each.value), _NAME(each.arg), "")
+            _ARG(self.expression(each.value), NAME(each.arg), "")
             if each.arg is not None
             else _ARG(self.expression(each.value), None, "**")
             for each in keywords
@@ -114,7 +110,7 @@ class ExpressionOutliner:
         value = node.value
         kind = type(value)
         if value is None or kind is bool:
-            return _NAME(str(value))
+            return NAME(str(value))
         code = self.rows.code(node)
         if kind is str or kind is bytes:
             return _STRING(code) if _is_one_literal(code) else self._as_written(node)
@@ -170,12 +166,12 @@ class ExpressionOutliner:
         return _YIELD(self.perhaps(node.value))
 
     def yielded_from(self, node: ast.YieldFrom) -> cst.Yield:
-        return _YIELD(_FROM(self.expression(node.value)))
+        return _YIELD(FROM(self.expression(node.value)))
 
     # Containers.
 
     def tuple_(self, node: ast.Tuple) -> cst.Tuple:
-        return _TUPLE(self.elements(node.elts))
+        return TUPLE(self.elements(node.elts))
 
     def list_(self, node: ast.List) -> cst.List:
         return _LIST(self.elements(node.elts))
@@ -266,7 +262,7 @@ class ExpressionOutliner:
         )
 
     def _parameter(self, node: ast.arg, default: ast.expr | None, star: str = "") -> cst.Param:
-        return _PARAM(_NAME(node.arg), self.annotation(node.annotation), self.perhaps(default), star)
+        return _PARAM(NAME(node.arg), self.annotation(node.annotation), self.perhaps(default), star)
 
     def annotation(self, node: ast.expr | None) -> cst.Annotation | None:
         """An annotation that may not be there."""

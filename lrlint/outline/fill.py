@@ -7,7 +7,7 @@ from typing import Any
 
 import libcst as cst
 
-from lrlint.fields import code_fields, writing_fields
+from lrlint.fields import CODE_FIELDS, writing_fields
 
 _OPERATORS = (cst.BaseAugOp, cst.BaseBinaryOp, cst.BaseBooleanOp, cst.BaseCompOp, cst.BaseUnaryOp)
 _Fields = list[tuple[str, Callable[[Any, Any], None]]]
@@ -32,14 +32,14 @@ def filled_in(outline: cst.Module, parsed: cst.Module) -> bool:
             if isinstance(held, (list, tuple)):
                 if not isinstance(own, (list, tuple)) or len(own) != len(held):
                     return False
-                if held and not code_fields(type(held[0])):
+                if held and not CODE_FIELDS[type(held[0])]:
                     put(node, held)
                 else:
                     todo.extend(zip(own, held, strict=True))
             elif not isinstance(held, cst.CSTNode):
                 if own != held:
                     return False
-            elif isinstance(held, _OPERATORS) or not code_fields(type(held)):  # of these an outline has one for all
+            elif isinstance(held, _OPERATORS) or not CODE_FIELDS[type(held)]:  # of these an outline has one for all
                 if type(own) is not type(held):
                     return False
                 put(node, held)
@@ -52,7 +52,7 @@ class _Setters(dict[type[Any], tuple[_Fields, _Fields]]):
     """The fields of each kind of node that mean something, and those of how it is written; each with what sets it."""
 
     def __missing__(self, kind: type[Any]) -> tuple[_Fields, _Fields]:
-        meaning = [(name, getattr(kind, name).__set__) for name in code_fields(kind)]
+        meaning = [(name, getattr(kind, name).__set__) for name in CODE_FIELDS[kind]]
         self[kind] = meaning, [(name, getattr(kind, name).__set__) for name in writing_fields(kind)]
         return self[kind]
 

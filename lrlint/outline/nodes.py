@@ -46,6 +46,11 @@ def maker(kind: type[_N], *names: str) -> Callable[..., _N]:
     return make
 
 
+ATTRIBUTE = maker(cst.Attribute, "value", "attr")
+FROM = maker(cst.From, "item")
+NAME = maker(cst.Name, "value")
+TUPLE = maker(cst.Tuple, "elements")
+
 OPERATORS: dict[str, cst.CSTNode] = {
     name: getattr(cst, kind)()
     for kind, name in {

@@ -9,14 +9,13 @@ from typing import Any
 import libcst as cst
 
 from lrlint.outline.expressions import ASYNCHRONOUS, ExpressionOutliner, Unlike
-from lrlint.outline.nodes import ASSIGNING, maker
+from lrlint.outline.nodes import ASSIGNING, ATTRIBUTE, FROM, NAME, TUPLE, maker
 
 _ALIAS = maker(cst.ImportAlias, "name", "asname")
 _ANNOTATED = maker(cst.AnnAssign, "target", "annotation", "value")
 _AS = maker(cst.AsName, "name")
 _ASSERT = maker(cst.Assert, "test", "msg")
 _ASSIGN = maker(cst.Assign, "targets", "value")
-_ATTRIBUTE = maker(cst.Attribute, "value", "attr")
 _AUGMENTED = maker(cst.AugAssign, "target", "operator", "value")
 _BLOCK = maker(cst.IndentedBlock, "body")
 _BREAK = maker(cst.Break, "semicolon")
@@ -24,12 +23,10 @@ _CLASS = maker(cst.ClassDef, "name", "body", "bases", "keywords", "decorators", 
 _CONTINUE = maker(cst.Continue, "semicolon")
 _DECORATOR = maker(cst.Decorator, "decorator")
 _DEL = maker(cst.Del, "target")
-_ELEMENT = maker(cst.Element, "value")
 _ELSE = maker(cst.Else, "body")
 _EXPR = maker(cst.Expr, "value")
 _FINALLY = maker(cst.Finally, "body")
 _FOR = maker(cst.For, "target", "iter", "body", "orelse", "asynchronous")
-_FROM = maker(cst.From, "item")
 _FUNCTION = maker(cst.FunctionDef, "name", "params", "body", "decorators", "returns", "asynchronous", "type_parameters")
 _GLOBAL = maker(cst.Global, "names")
 _HANDLER = maker(cst.ExceptHandler, "body", "type", "name")
@@ -39,7 +36,6 @@ _IMPORT_FROM = maker(cst.ImportFrom, "module", "names", "relative")
 _ITEM = maker(cst.WithItem, "item", "asname")
 _LINE = maker(cst.SimpleStatementLine, "body")
 _MODULE = maker(cst.Module, "body")
-_NAME = maker(cst.Name, "value")
 _NAME_ITEM = maker(cst.NameItem, "name")
 _NONLOCAL = maker(cst.Nonlocal, "names")
 _PASS = maker(cst.Pass, "semicolon")
@@ -48,7 +44,6 @@ _RETURN = maker(cst.Return, "value")
 _SUITE = maker(cst.SimpleStatementSuite, "body")
 _TARGET = maker(cst.AssignTarget, "target")
 _TRY = maker(cst.Try, "body", "handlers", "orelse", "finalbody")
-_TUPLE = maker(cst.Tuple, "elements")
 _WHILE = maker(cst.While, "test", "body", "orelse")
 _WITH = maker(cst.With, "items", "body", "asynchronous")
 
@@ -97,7 +92,7 @@ class Outliner(ExpressionOutliner):
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> cst.FunctionDef:
         _check_type_parameters(node)
         return _FUNCTION(
-            _NAME(node.name),
+            NAME(node.name),
             self.parameters(node.args),
             self._suite(node.body),
             self._decorators(node.decorator_list),
@@ -110,7 +105,7 @@ class Outliner(ExpressionOutliner):
         _check_type_parameters(node)
         args = self.arguments(node.bases, node.keywords)
         return _CLASS(
-            _NAME(node.name),
+            NAME(node.name),
             self._suite(node.body),
             [arg for arg in args if arg.keyword is None and arg.star != "**"],
             [arg for arg in args if arg.keyword is not None or arg.star == "**"],
@@ -156,7 +151,7 @@ class Outliner(ExpressionOutliner):
 
     def try_(self, node: ast.Try) -> cst.Try:
         handlers = [
-            _HANDLER(self._suite(each.body), self.perhaps(each.type), _AS(_NAME(each.name)) if each.name else None)
+            _HANDLER(self._suite(each.body), self.perhaps(each.type), _AS(NAME(each.name)) if each.name else None)
             for each in node.handlers
         ]
         last = _FINALLY(self._suite(node.finalbody)) if node.finalbody else None
@@ -180,7 +175,7 @@ class Outliner(ExpressionOutliner):
         return _RETURN(self.perhaps(node.value))
 
     def raise_(self, node: ast.Raise) -> cst.Raise:
-        return _RAISE(self.perhaps(node.exc), None if node.cause is None else _FROM(self.expression(node.cause)))
+        return _RAISE(self.perhaps(node.exc), None if node.cause is None else FROM(self.expression(node.cause)))
 
     def assert_(self, node: ast.Assert) -> cst.Assert:
         return _ASSERT(self.expression(node.test), self.perhaps(node.msg))
@@ -188,7 +183,7 @@ class Outliner(ExpressionOutliner):
     def del_(self, node: ast.Delete) -> cst.Del:
         if len(node.targets) == 1:
             return _DEL(self.expression(node.targets[0]))
-        return _DEL(_TUPLE(self.elements(node.targets)))
+        return _DEL(TUPLE(self.elements(node.targets)))
 
     def pass_(self, _: ast.Pass) -> cst.Pass:
         return _PASS(cst.MaybeSentinel.DEFAULT)
@@ -200,10 +195,10 @@ class Outliner(ExpressionOutliner):
         return _CONTINUE(cst.MaybeSentinel.DEFAULT)
 
     def global_(self, node: ast.Global) -> cst.Global:
-        return _GLOBAL([_NAME_ITEM(_NAME(name)) for name in node.names])
+        return _GLOBAL([_NAME_ITEM(NAME(name)) for name in node.names])
 
     def nonlocal_(self, node: ast.Nonlocal) -> cst.Nonlocal:
-        return _NONLOCAL([_NAME_ITEM(_NAME(name)) for name in node.names])
+        return _NONLOCAL([_NAME_ITEM(NAME(name)) for name in node.names])
 
     def import_(self, node: ast.Import) -> cst.Import:
         return _IMPORT([self._alias(alias) for alias in node.names])
@@ -213,14 +208,14 @@ class Outliner(ExpressionOutliner):
         return _IMPORT_FROM(_dotted(node.module) if node.module else None, names, [_DOT] * node.level)
 
     def _alias(self, node: ast.alias) -> cst.ImportAlias:
-        return _ALIAS(_dotted(node.name), _AS(_NAME(node.asname)) if node.asname else None)
+        return _ALIAS(_dotted(node.name), _AS(NAME(node.asname)) if node.asname else None)
 
 
 def _dotted(name: str) -> cst.Name | cst.Attribute:
     first, *rest = name.split(".")
-    outlined: Any = _NAME(first)
+    outlined: Any = NAME(first)
     for part in rest:
-        outlined = _ATTRIBUTE(outlined, _NAME(part))
+        outlined = ATTRIBUTE(outlined, NAME(part))
     return outlined  # type: ignore[no-any-return]
 
 

@@ -12,7 +12,7 @@ from lrlint.trace.lexical import SCOPES, lines_of_one, parents
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.remembered import remembered
-from lrlint.trace.syntax import dotted, in_reading_order
+from lrlint.trace.syntax import dotted, walk
 from lrlint.trace.values import Schedule
 
 
@@ -50,7 +50,7 @@ class PositionQueries(Facts):
 
     @remembered
     def _positions(self) -> dict[cst.CSTNode, int]:
-        return {node: position for position, node in enumerate(in_reading_order(self.module))}
+        return {node: position for position, node in enumerate(walk(self.module))}
 
     def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
         """The line that is one expression, or binds it, and can be taken away."""

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from lrlint.fields import code_fields, known
+from lrlint.fields import CODE_FIELDS
 
 
 def parts(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The nodes right below a node that are code, in their order; much cheaper than ``node.children``."""
     found: list[cst.CSTNode] = []
     kind: type[object] = type(node)
-    for name in known[kind] if kind in known else code_fields(kind):
+    for name in CODE_FIELDS[kind]:
         held = getattr(node, name)
         kind = type(held)
         if kind is list or kind is tuple:
             found.extend(held)
-        elif known[kind] if kind in known else code_fields(kind):
+        elif CODE_FIELDS[kind]:
             found.append(held)
     return found
 
@@ -32,21 +32,12 @@ def alike(one: object, other: object) -> bool:
         return False
     if not isinstance(one, cst.CSTNode):
         return one == other
-    names = known[kind] if kind in known else code_fields(kind)
+    names = CODE_FIELDS[kind]
     return all(alike(getattr(one, name), getattr(other, name)) for name in names)
 
 
 def walk(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and all code below it, without recursion: each node before those in it, and the last of these first."""
-    todo = [node]
-    while todo:
-        inner = todo.pop()
-        yield inner
-        todo.extend(parts(inner))
-
-
-def in_reading_order(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """A node and all code below it, as they are written: each node before those in it."""
+    """A node and all code below it as they are written, without recursion: each node before those in it."""
     todo = [node]
     while todo:
         inner = todo.pop()

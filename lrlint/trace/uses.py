@@ -15,7 +15,6 @@ from lrlint.trace.values import (
     Schedule,
     Value,
     is_all_opaque,
-    is_opaque,
 )
 
 
@@ -40,14 +39,12 @@ class Uses(Core):
                 self.story.other_uses.add(node)
             return
         schedules: list[Schedule] = []
-        opaque = True
         for atom, guards in value.atoms.items():
             if isinstance(atom, Rate) or (isinstance(atom, Derived) and _is_of_rates(atom)):
                 return  # the program calls it where it can be called, in a way that nobody sees here
             if isinstance(atom, Schedule) and AMONG not in guards:
                 schedules.append(atom)
-            opaque = opaque and is_opaque(atom)
-        if not schedules and not opaque:
+        if not schedules:
             self.story.other_uses.add(node)
         for schedule in schedules:
             key = (node, self.frame.path, schedule, kind)
