@@ -50,6 +50,12 @@ NEEDLES = (
 )
 """Every file that names a decay or a schedule contains one of these."""
 
+LONGER = ("_decay", "_restarts", "Restarts")
+"""What names go on with behind a needle. Where anything else of a word follows, it is the name of something else."""
+
+OPTIMIZER = "Optimizer"
+"""How the optimizers of ``tf.train`` are called: without one, a schedule of Keras is in nobody's way."""
+
 HALVES = (
     "train.cosi",
     "train.cosn",
@@ -73,8 +79,11 @@ CONSTANT, ENDING, BEGINNING = b"wise_constant", b"ecay", b"train."
 
 _BEGINNINGS = tuple(half.encode("ascii") for half in HALVES if half.startswith("train."))
 _ENDINGS = tuple(half.encode("ascii") for half in HALVES if half.endswith("ecay"))
-_NAMES = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("ecay"))
+_DECAYS = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("_decay"))
+_SCHEDULES = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("Decay"))
 _BYTE_NEEDLES = tuple(needle.encode("ascii") for needle in NEEDLES)
+_BYTE_LONGER = tuple(more.encode("ascii") for more in LONGER)
+_BYTE_OPTIMIZER = OPTIMIZER.encode("ascii")
 
 _NEAR = 100
 """So many bytes before its end, more than there are in a name, ``train.`` stands before a decay that is misspelt."""
@@ -105,7 +114,7 @@ def may_hold_finding(data: bytes) -> bool:
     Python folds into ASCII) is not seen here, nor by the trace.
     """
     if data.startswith(_WIDE_BOMS):
-        data = data.replace(b"\0", b"")
+        return mentions_decay(data)
     return _holds_name(data) or _hides_ascii(data)
 
 
@@ -115,11 +124,13 @@ def may_hold_finding_text(text: str) -> bool:
 
 
 def _holds_name(data: bytes) -> bool:
-    """Whether a needle or a half stands in bytes."""
+    """Whether a needle or a half stands in bytes, where a name may end."""
     at = data.find(ENDING)
     while at >= 0:
         end = at + len(ENDING)
-        if data.endswith(_NAMES, 0, end):
+        if data.endswith(_DECAYS, 0, end) and _may_end(data, end):
+            return True
+        if data.endswith(_SCHEDULES, 0, end) and _may_end(data, end) and _BYTE_OPTIMIZER in data:
             return True
         if data.endswith(_ENDINGS, 0, end) and data.find(b"train", max(at - _NEAR, 0), at) >= 0:
             return True
@@ -129,7 +140,19 @@ def _holds_name(data: bytes) -> bool:
         if data.startswith(_BEGINNINGS, at):
             return True
         at = data.find(BEGINNING, at + len(BEGINNING))
-    return CONSTANT in data
+    at = data.find(CONSTANT)
+    while at >= 0:
+        end = at + len(CONSTANT)
+        if _may_end(data, end):
+            return True
+        at = data.find(CONSTANT, end)
+    return False
+
+
+def _may_end(data: bytes, end: int) -> bool:
+    """Whether a name may end here, or go on as a longer one that is looked for as well."""
+    behind = data[end : end + 1]
+    return not (behind.isalnum() or behind == b"_") or data.startswith(_BYTE_LONGER, end)
 
 
 def escapes_letters(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from lrlint.prefilter import (
     ENDING,
     HALVES,
     KERAS_SCHEDULES,
+    LONGER,
     NEEDLES,
     may_hold_finding,
     may_hold_finding_text,
@@ -28,6 +30,8 @@ from lrlint.tf_api import DECAYS
 
 names = st.sampled_from(sorted(DECAY_NAMES))
 code = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=80)
+behind = code.filter(lambda text: re.match(r"[A-Za-z0-9_]", text) is None)
+"""What may stand behind a name: no more of a word."""
 
 
 def test_the_names_are_those_of_the_api() -> None:
@@ -72,7 +76,7 @@ def slips(draw: st.DrawFn) -> str:
     )
 
 
-@given(before=code, slip=slips() | st.sampled_from(sorted(NICKNAMES)), after=code)
+@given(before=code, slip=slips() | st.sampled_from(sorted(NICKNAMES)), after=behind)
 def test_a_slip_is_never_missed(before: str, slip: str, after: str) -> None:
     text = f"{before}train.{slip}{after}"
     assert may_hold_finding(text.encode())
@@ -132,11 +136,35 @@ def test_a_file_that_cannot_be_read_is_told_so_only_for_a_decay_that_is_named() 
     assert mentions_decay(b"\xffcosine_decay")
 
 
-@given(before=code, name=names, after=code, encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+@given(before=code, name=names, after=behind, encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_a_name_is_never_missed(before: str, name: str, after: str, encoding: str) -> None:
     text = before + name + after
     assert may_hold_finding(text.encode(encoding))
     assert may_hold_finding_text(text)
+
+
+def test_a_name_may_be_the_beginning_of_another_only() -> None:
+    """Then the longer one is looked for as well."""
+    every = DECAY_NAMES | KERAS_SCHEDULES
+    longer = {name[len(needle) :] for needle in NEEDLES for name in every if name.startswith(needle)}
+    longer |= {name.partition("decay")[2] for name in DECAY_NAMES} | {
+        name.partition("Decay")[2] for name in KERAS_SCHEDULES
+    }
+    assert longer - {""} == set(LONGER)
+
+
+@given(
+    before=code, schedule=st.sampled_from(sorted(KERAS_SCHEDULES)), between=code, kind=st.text(LETTERS), after=behind
+)
+def test_a_schedule_of_keras_beside_an_optimizer_is_never_missed(
+    before: str, schedule: str, between: str, kind: str, after: str
+) -> None:
+    for text in (
+        f"{before}{schedule} {between}{kind}Optimizer{after}",
+        f"{before}{kind}Optimizer {between}{schedule}{after}",
+    ):
+        assert may_hold_finding(text.encode())
+        assert may_hold_finding_text(text)
 
 
 @pytest.mark.parametrize(
@@ -170,6 +198,9 @@ def test_a_name_written_in_the_escapes_of_an_encoding_is_not_missed() -> None:
         b"x = 1\ny = 2\n# coding: utf-7\n",
         b"x = 'encoding'\n",
         b"\xff\xfe\0x\0=\0" + b"1\0",
+        b"rate = learning_rate.get_exponential_decay_fn(piecewise_constant_with_warmup=1, cosine_decay2=2)\n",
+        b"rate = tf.keras.optimizers.schedules.ExponentialDecay(0.1, 1000, 0.5)\n",
+        b"rate = ExponentialDecayWithOffset(0.1)\noptimizer = tf.train.AdamOptimizer(rate)\n",
         bytes(range(256)) * 8,
     ],
 )
