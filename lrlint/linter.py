@@ -75,29 +75,22 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
     """What the rules find, with what is suppressed."""
     if not may_hold_finding_text(source.text):
         return _skipped(NO_DECAY if source.cells is None else "none of its Python cells names a decay")
-    from lrlint.parse import (
-        TOO_DEEP,
-        USUAL_DEPTH,
-        ParseProblem,
-        check_depth,
-        imports_anything,
-        mentions_decay_in_code,
-        parse_tree,
-    )
+    from lrlint.mentions import imports_anything, mentions_decay_in_code
+    from lrlint.parse import TOO_DEEP, USUAL_DEPTH, ParseProblem, check_depth, depth, parse_tree
 
     try:
         tree = parse_tree(source.code) if tree is None else tree
-        if not mentions_decay_in_code(tree):
+        if not mentions_decay_in_code(tree, source.code):
             return _skipped("it names decays in comments and strings only")
         if not any(library in source.text for library in LIBRARIES) and imports_anything(tree):
             return _skipped("its decays are not those of TensorFlow")
-        depth = check_depth(tree, source.code)
+        check_depth(tree, source.code)
         from lrlint.deep import deeply
 
         try:
             return deeply(_follow, source, tree, settings)
         except RecursionError:
-            if depth <= USUAL_DEPTH:
+            if depth(tree, source.code) <= USUAL_DEPTH:
                 raise
             raise ParseProblem(TOO_DEEP, Location(1, 1)) from None
     except ParseProblem as problem:

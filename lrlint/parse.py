@@ -10,14 +10,11 @@ import warnings
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Location
-from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES
 from lrlint.rows import Rows
-from lrlint.slips import meant
 from lrlint.text import with_line_feeds
+from lrlint.tree import FORMATTED, levels, size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import libcst as cst
 
 MAX_DEPTH = 500
@@ -32,6 +29,12 @@ USUAL_DEPTH = 100
 
 MAX_CHAIN = 500
 """Parts of what is flat in the stdlib tree and nested in LibCST's: ``or``, adjacent strings, dotted imports."""
+
+FEW = 300
+"""Characters in which nothing is too deep: each level of the tree takes one, but for :data:`SLACK` of them."""
+
+SLACK = 10
+"""Levels that need no characters of their own, as that of an expression in a statement."""
 
 TOO_DEEP = "too deeply nested for lrlint to read"
 
@@ -78,57 +81,38 @@ def parse_tree(text: str) -> ast.Module:
         raise ParseProblem(str(error), Location(1, 1)) from None
 
 
-def mentions_decay_in_code(tree: ast.AST) -> bool:
-    """Whether a decay's name stands anywhere in the code: as a name, an attribute, an import or a whole string.
-
-    A string counts only if it is nothing but the name, as in ``getattr(tf.train, "exponential_decay")``: prose and
-    comments do not. A schedule of Keras counts beside an optimizer that is not one of Keras, and a decay that is
-    misspelt behind ``train.``.
-    """
-    keras = optimizer = False
-    for level in _levels(tree):
-        for node in level:
-            for name in _names(node) if type(node) in _NAMING else ():
-                if name in DECAY_NAMES or _is_slip(node):
-                    return True
-                keras = keras or name in KERAS_SCHEDULES
-                optimizer = optimizer or (name.endswith("Optimizer") and name != "Optimizer")
-    return keras and optimizer
-
-
-def imports_anything(tree: ast.AST) -> bool:
-    """Whether there is an import in the code: without one, nobody can say whose names are used."""
-    return any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree))
-
-
-_NAMING = frozenset({ast.Name, ast.Attribute, ast.keyword, ast.arg, ast.Constant, ast.alias})
-"""The nodes that :func:`_names` knows something of: most are none of these, and to ask for the kind costs more."""
-
-
-def _names(node: ast.AST) -> tuple[str, ...]:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.keyword(arg=str(name)) | ast.arg(arg=name):
-            return (name,)
-        case ast.Constant(value=str(name)):
-            return (name,)
-        case ast.alias(name=name):
-            return tuple(name.split("."))
-    return ()
-
-
-def _is_slip(node: ast.AST) -> bool:
-    """Whether this is ``tf.train.polynominal_decay``, or another decay that is misspelt."""
-    match node:
-        case ast.Attribute(value=ast.Attribute(attr="train") | ast.Name(id="train"), attr=name):
-            return meant(name) is not None
-    return False
-
-
-def check_depth(tree: ast.AST, text: str) -> int:
-    """How deep a tree is; raises :class:`ParseProblem` at the first place that is nested too deeply for LibCST."""
+def check_depth(tree: ast.AST, text: str) -> None:
+    """Raise :class:`ParseProblem` at the first place in a tree that is nested too deeply for LibCST."""
     rows = Rows(text)
+    if not _is_shallow(tree, rows):
+        _depth(tree, rows)
+
+
+def depth(tree: ast.AST, text: str) -> int:
+    """How deep a tree is, which is not too deep."""
+    return _depth(tree, Rows(text))
+
+
+def _is_shallow(tree: ast.AST, rows: Rows) -> bool:
+    """Whether a look at what is large tells that nothing is too deep: each level takes a character of its own."""
+    ends = rows.ends
+
+    def is_large(node: ast.AST) -> bool:
+        return size(node, ends) > FEW
+
+    for depth, level in enumerate(levels(tree, is_large)):
+        if depth > MAX_DEPTH - FEW - SLACK:
+            return False
+        for node in level:
+            if type(node) in FORMATTED or (type(node) in _CHAINED and _chain(node, rows) > MAX_CHAIN):
+                return False
+    return True
+
+
+def _depth(tree: ast.AST, rows: Rows) -> int:
+    """How deep a tree is; raises :class:`ParseProblem` at the first place that is too deep."""
     deepest = 0
-    for depth, level in enumerate(_levels(tree)):
+    for depth, level in enumerate(levels(tree)):
         for node in reversed(level):
             chain = _chain(node, rows) if type(node) in _CHAINED else 0
             deepest = max(deepest, chain)
@@ -139,40 +123,6 @@ def check_depth(tree: ast.AST, text: str) -> int:
                 raise ParseProblem(TOO_DEEP, place)
         deepest = max(deepest, depth)
     return deepest
-
-
-def _levels(tree: ast.AST) -> Iterator[list[ast.AST]]:
-    """The nodes of a tree, those of the same depth together: no recursion, since depth is what is in doubt.
-
-    Among them are a few names and numbers, for to sort them out costs more than to look at them.
-    """
-    level = [tree]
-    while level:
-        yield level
-        below: list[ast.AST] = []
-        for node in level:
-            for name in _BELOW[type(node)]:
-                part = getattr(node, name, None)
-                if type(part) is list:
-                    below += part
-                elif part is not None:
-                    below.append(part)
-        level = below
-
-
-_LEAVES = frozenset({"arg", "asname", "attr", "ctx", "level", "module", "op", "ops"})
-"""The fields of many nodes that hold text, or what holds nothing."""
-
-
-class _Below(dict[type[object], tuple[str, ...]]):
-    """The fields of each kind of node that may hold others; none for what is no node, but stands where one may."""
-
-    def __missing__(self, kind: type[object]) -> tuple[str, ...]:
-        self[kind] = tuple(name for name in getattr(kind, "_fields", ()) if name not in _LEAVES)
-        return self[kind]
-
-
-_BELOW = _Below({ast.Constant: (), ast.Name: ()})
 
 
 _CHAINED = frozenset({ast.BoolOp, ast.alias, ast.ImportFrom, ast.JoinedStr, ast.Constant})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lrlint.finding import Location
-from lrlint.text import line_starts
 
 if TYPE_CHECKING:
     import ast
@@ -15,8 +16,9 @@ class Rows:
     """The lines of a text that the stdlib parser took."""
 
     def __init__(self, text: str) -> None:
-        starts = line_starts(text)
-        self._lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+        self._lines = list(io.StringIO(text, newline=""))
+        if not text or text.endswith(("\n", "\r")):
+            self._lines.append("")
 
     def location(self, row: int, column: int) -> Location:
         """A place in rows and columns from 1, in code points."""
@@ -32,6 +34,11 @@ class Rows:
         if last == row:
             return self.before(row, end)[len(self.before(row, column)) :]
         return "".join([line[len(self.before(row, column)) :], *self._lines[row : last - 1], self.before(last, end)])
+
+    @property
+    def ends(self) -> list[int]:
+        """The offset at which each line ends, in code points, beginning with what stands before the first: none."""
+        return list(accumulate(map(len, self._lines), initial=0))
 
     @property
     def count(self) -> int:

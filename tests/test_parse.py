@@ -8,11 +8,17 @@ import sys
 import warnings
 from collections.abc import Callable
 
+import hypothesmith
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lrlint import parse as parsing
 from lrlint.deep import deeply
 from lrlint.finding import Location
-from lrlint.parse import MAX_CHAIN, MAX_DEPTH, ParseProblem, check_depth, mentions_decay_in_code, parse, parse_tree
+from lrlint.parse import MAX_CHAIN, MAX_DEPTH, SLACK, ParseProblem, check_depth, depth, parse, parse_tree
+from lrlint.rows import Rows
+from lrlint.tree import FORMATTED, levels, size
 
 
 def problem(text: str) -> ParseProblem:
@@ -92,40 +98,6 @@ class TestProblems:
         assert deeply(parse, text).code == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class TestMentions:
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "lr = tf.train.exponential_decay(0.1, step, 10, 0.5)",
-            "lr = polynomial_decay",
-            "from tensorflow.train import cosine_decay as cd",
-            "import a.noisy_linear_cosine_decay",
-            "from tensorflow.train import (a,\n  piecewise_constant)",
-            "f = getattr(tf.train, 'natural_exp_decay')",
-            "f(inverse_time_decay=1)",
-            "def f(cosine_decay_restarts): pass",
-            "@tf.train.piecewise_constant_decay\ndef f(): pass",
-            "x = f'{linear_cosine_decay}'",
-        ],
-    )
-    def test_in_code_count(self, text: str) -> None:
-        assert mentions_decay_in_code(ast.parse(text))
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "# exponential_decay\n",
-            "'''Rates: see exponential_decay.'''\n",
-            "my_exponential_decay(1)",
-            "x.weight_decay",
-            "x = b'exponential_decay'",
-            "x = f'exponential_decay of {y}'",
-        ],
-    )
-    def test_elsewhere_do_not(self, text: str) -> None:
-        assert not mentions_decay_in_code(ast.parse(text))
-
-
 DEEP: dict[str, Callable[[int], str]] = {
     "calls": lambda n: "f(" * n + ")" * n,
     "lists": lambda n: "[" * n + "]" * n,
@@ -148,6 +120,27 @@ DEEP: dict[str, Callable[[int], str]] = {
     "blocks": lambda n: "".join(" " * i + "if x:\n" for i in range(n)) + " " * n + "pass",
     "functions": lambda n: "".join(" " * i + "def f():\n" for i in range(n)) + " " * n + "pass",
 }
+
+
+def place_of(check: Callable[[ast.AST, str], object], tree: ast.AST, text: str) -> Location | None:
+    """Where a tree is too deep for a check."""
+    try:
+        check(tree, text)
+    except ParseProblem as problem:
+        return problem.location
+    return None
+
+
+def check_sizes(text: str) -> None:
+    """Hold that each level of a tree takes a character, but for a few: this is what makes small nodes flat."""
+    ends = Rows(text).ends
+    todo: list[ast.AST] = [ast.parse(text)]
+    while todo:
+        node = todo.pop()
+        if type(node) not in FORMATTED:
+            assert len(list(levels(node))) <= size(node, ends) + SLACK, ast.dump(node)
+            todo += ast.iter_child_nodes(node)
+
 
 PROGRAM = """
 import sys
@@ -209,6 +202,33 @@ class TestDepth:
     def test_many_quotes_in_one_string_are_no_chain(self) -> None:
         text = "x = '''" + '"a": "b", ' * 3 * MAX_CHAIN + "'''\ny = \"" + "'" * 5 * MAX_CHAIN + '"\n'
         check_depth(ast.parse(text), text)
+
+    @pytest.mark.parametrize("name", DEEP)
+    def test_no_level_is_free(self, name: str) -> None:
+        for count in range(1, 40):
+            check_sizes(DEEP[name](count))
+
+    @given(hypothesmith.from_grammar())
+    def test_no_level_of_any_program_is_free(self, text: str) -> None:
+        check_sizes(text)
+
+    @given(
+        st.one_of(
+            hypothesmith.from_grammar(),
+            st.builds(
+                lambda make, count: make(count), st.sampled_from(sorted(DEEP.values(), key=id)), st.integers(1, 60)
+            ),
+        ),
+        st.integers(15, 60),
+    )
+    def test_a_look_at_what_is_large_is_enough(self, text: str, bound: int) -> None:
+        """Bounds that programs this small can break."""
+        tree = ast.parse(text)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(parsing, "MAX_DEPTH", bound)
+            patch.setattr(parsing, "MAX_CHAIN", bound)
+            patch.setattr(parsing, "FEW", bound - SLACK - 3)
+            assert place_of(check_depth, tree, text) == place_of(depth, tree, text)
 
     def test_settings_of_the_process_are_put_back(self) -> None:
         import threading
