@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrlint.finding import Edit, Fix, Location
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.rules.base import Change, Repair, Rule
 
 Span = tuple[int, int]
@@ -45,15 +44,15 @@ class Written:
 
     text: str
     starts: list[int]
-    spans: dict[cst.CSTNode, Span]
-    enclosed: dict[cst.CSTNode, Span]
+    spans: dict[outline.Node, Span]
+    enclosed: dict[outline.Node, Span]
     comments: list[int]
 
     def location(self, offset: int) -> Location:
         row = bisect_right(self.starts, offset)
         return Location(row, offset - self.starts[row - 1] + 1)
 
-    def range(self, node: cst.CSTNode) -> tuple[Location, Location]:
+    def range(self, node: outline.Node) -> tuple[Location, Location]:
         start, end = self.spans[node]
         return self.location(start), self.location(end)
 

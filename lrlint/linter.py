@@ -17,10 +17,9 @@ from lrlint.unused import unused_noqa
 if TYPE_CHECKING:
     import ast
 
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.config import Settings
-    from lrlint.outline import Program
+    from lrlint.program import Program
     from lrlint.relevant import Thinned
     from lrlint.rules import Mistake, Rule
     from lrlint.source import Source
@@ -103,8 +102,8 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
 
 def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult:
     """Judge the outline of a program, or the whole of it where an outline cannot be had; raises what the trace raises."""
-    from lrlint.outline import Program, Unlike
     from lrlint.parse import parse_tree
+    from lrlint.program import Program, Unlike
     from lrlint.relevant import thinned
 
     clock = Clock()
@@ -114,34 +113,24 @@ def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult
             tree = parse_tree(thin.text)
     code = thin.text if thin else source.code
     try:
-        with clock.measure("parse"):
-            program = Program.outlined(tree, code)
-        return _judge(program, tree, source, thin, settings, clock)
+        return _judge(Program.outlined(tree, code, clock), tree, source, thin, settings, clock)
     except Unlike:
-        with clock.measure("parse"):
-            program = Program.parsed(code)
-        return _judge(program, tree, source, thin, settings, clock)
+        return _judge(Program.parsed(code, clock), tree, source, thin, settings, clock)
 
 
 def _judge(
     program: Program, tree: ast.Module, source: Source, thin: Thinned | None, settings: Settings, clock: Clock
 ) -> CheckResult:
     """Trace, ask the rules and locate; raises what the trace raises."""
-    from lrlint.locate import locate
-    from lrlint.outline import Unlike
     from lrlint.parse import ParseProblem
+    from lrlint.program import Unlike
     from lrlint.rules import all_rules
-    from lrlint.shift import dropped, relocated, shifted
     from lrlint.trace import trace
-
-    def fill() -> None:
-        with clock.measure("parse"):
-            program.fill()
 
     with clock.measure("trace"):
         shown = _shown(program.module, tree, source)
         left_out = thin.left_out if thin else ()
-        story = trace(program.module, mode=settings.mode, shown=shown, left_out=left_out, fill=fill)
+        story = trace(program, mode=settings.mode, shown=shown, left_out=left_out)
     mistakes: list[tuple[Rule, Mistake]] = []
     errors: list[str] = []
     for rule in all_rules():
@@ -156,9 +145,11 @@ def _judge(
             errors.append(_bug(error, rule.code))
     findings: list[Finding] = []
     if mistakes:
-        fill()
+        from lrlint.locate import locate  # and LibCST
+        from lrlint.shift import dropped, relocated, shifted
+
         with clock.measure("locate"):
-            findings, written = locate(program.module, story, mistakes)
+            findings, written = locate(program, story, mistakes)
         lost = dropped(program.text, written)
         if lost is None:
             raise ParseProblem("LibCST does not read this file faithfully, so lrlint cannot either", Location(1, 1))
@@ -173,7 +164,7 @@ def _skipped(why: str) -> CheckResult:
     return CheckResult(account=Account(why))
 
 
-def _shown(module: cst.Module, tree: ast.Module, source: Source) -> frozenset[cst.BaseExpression]:
+def _shown(module: outline.Module, tree: ast.Module, source: Source) -> frozenset[outline.BaseExpression]:
     if source.cells is None:
         return frozenset()
     from lrlint.notebook.outputs import shown

@@ -16,6 +16,8 @@ from lrlint.rules.base import Mistake, Rule, Strays
 from lrlint.text import line_starts
 
 if TYPE_CHECKING:
+    from lrlint.outline import Node
+    from lrlint.program import Program
     from lrlint.trace import Trace
 
 
@@ -65,31 +67,36 @@ class _Recorder(CodegenState):
             self.spans[node] = (first, last)
 
 
-def locate(module: cst.Module, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> tuple[list[Finding], str]:
+def locate(program: Program, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> tuple[list[Finding], str]:
     """The findings of a program, in the order of its text, each with what it costs; and that text, as LibCST has it."""
     pairs = list(mistakes)
     if not pairs:
         return [], ""
-    written = _written(module, (node for _, mistake in pairs for node in _nodes(mistake)))
+    written = _written(program, (node for _, mistake in pairs for node in _nodes(mistake)))
     costs = _Costs(trace)
     findings = (_finding(costs, written, rule, mistake) for rule, mistake in pairs)
     return sorted(findings, key=lambda finding: finding.sort_key), written.text
 
 
-def ranges(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> dict[cst.CSTNode, tuple[Location, Location]]:
-    """Where nodes of a module begin and end."""
-    written = _written(module, nodes)
+def ranges(program: Program, nodes: Iterable[Node]) -> dict[Node, tuple[Location, Location]]:
+    """Where nodes of a program begin and end."""
+    written = _written(program, nodes)
     return {node: written.range(node) for node in written.spans}
 
 
-def _written(module: cst.Module, nodes: Iterable[cst.CSTNode]) -> Written:
-    recorder = _Recorder(module.default_indent, module.default_newline, wanted=frozenset(nodes))
+def _written(program: Program, nodes: Iterable[Node]) -> Written:
+    module, read = program.concrete.module, program.concrete.nodes
+    wanted = {read[node]: node for node in nodes}
+    recorder = _Recorder(module.default_indent, module.default_newline, wanted=frozenset(wanted))
     module._codegen(recorder)
     text = "".join(recorder.tokens)
-    return Written(text, line_starts(text), recorder.spans, recorder.enclosed, recorder.comments)
+    spans, enclosed = (
+        {wanted[node]: span for node, span in found.items()} for found in (recorder.spans, recorder.enclosed)
+    )
+    return Written(text, line_starts(text), spans, enclosed, recorder.comments)
 
 
-def _nodes(mistake: Mistake) -> Iterator[cst.CSTNode]:
+def _nodes(mistake: Mistake) -> Iterator[Node]:
     yield mistake.node
     for node, _ in mistake.related:
         yield node

@@ -1,4 +1,4 @@
-"""Text to a LibCST module, with the stdlib parser in front: what it rejects, LibCST never sees."""
+"""Text to the tree of the stdlib parser and to that of LibCST, which never sees what the first rejects."""
 
 from __future__ import annotations
 
@@ -56,15 +56,6 @@ class ParseProblem(Exception):
         super().__init__(message)
         self.message = message
         self.location = location
-
-
-def parse(text: str) -> cst.Module:
-    """The LibCST module of a text; raises :class:`ParseProblem`.
-
-    To be called with room for recursion (:func:`lrlint.deep.deeply`), which the bounds here rely on.
-    """
-    check_depth(parse_tree(text), text)
-    return parse_module(text)
 
 
 def parse_tree(text: str) -> ast.Module:

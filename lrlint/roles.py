@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from lrlint.finding import Finding, Location
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.modes import Mode
     from lrlint.trace import Trace
     from lrlint.trace.values import Schedule
@@ -63,17 +62,17 @@ def cast_of(finding: Finding, known: Iterable[Cast]) -> Cast:
 
 def _casts(text: str, mode: Mode) -> list[Cast]:
     from lrlint.locate import ranges
-    from lrlint.parse import parse
+    from lrlint.program import Program
     from lrlint.shift import dropped, shifted_place
     from lrlint.trace import trace
 
-    module = parse(text)
-    lost = dropped(text, module.code)
+    program = Program.read(text)
+    lost = dropped(text, program.code(program.module))
     if lost is None:
         return []
-    story = trace(module, mode=mode)
+    story = trace(program, mode=mode)
     players = [list(dict.fromkeys(_players(story, schedule))) for schedule in story.schedules]
-    where = ranges(module, (node for each in players for _, node in each))
+    where = ranges(program, (node for each in players for _, node in each))
     return [
         tuple(
             sorted(
@@ -85,9 +84,9 @@ def _casts(text: str, mode: Mode) -> list[Cast]:
     ]
 
 
-def _players(story: Trace, schedule: Schedule) -> Iterator[tuple[RoleName, cst.CSTNode]]:
+def _players(story: Trace, schedule: Schedule) -> Iterator[tuple[RoleName, outline.Node]]:
     yield "schedule", story.schedules[schedule].node
-    updates: set[cst.CSTNode] = set()
+    updates: set[outline.Node] = set()
     for following in story.followings():
         if following.schedule == schedule:
             yield "optimizer", story.optimizers[following.optimizer].node

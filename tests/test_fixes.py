@@ -7,20 +7,22 @@ from collections import Counter
 from dataclasses import replace
 from graphlib import TopologicalSorter
 
-import libcst as cst
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrlint import outline
 from lrlint.config import Settings
 from lrlint.edits import EditError, Splice, Splicing, splices
 from lrlint.finding import Edit, Fix, Location
 from lrlint.fixes import fix_source
 from lrlint.linter import CheckResult, check_source
+from lrlint.program import Program
 from lrlint.rules import Change, Mistake, Repair, all_rules
 from lrlint.run import Job, examine
 from lrlint.source import Source
-from stand_in import DECAY, finds, install, named, nodes, replaces, rule
+from lrlint.trace.syntax import walk
+from stand_in import DECAY, finds, install, named, replaces, rule
 
 ALL = Settings()
 
@@ -179,13 +181,13 @@ class TestRounds:
     ) -> None:
         seen: list[str] = []
 
-        def calls(module: cst.Module) -> list[Mistake]:
+        def calls(program: Program) -> list[Mistake]:
             """Each call of f, nested ones too, becomes one of g: the outer edit holds the inner one."""
-            seen.append(module.code.splitlines()[1])
+            seen.append(program.text.splitlines()[1])
             return [
-                Mistake(node, "f", Repair("safe", "g", (Change(node, "g" + module.code_for_node(node)[1:]),)))
-                for node in nodes(module)
-                if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "f"
+                Mistake(node, "f", Repair("safe", "g", (Change(node, "g" + program.code(node)[1:]),)))
+                for node in walk(program.module)
+                if isinstance(node, outline.Call) and isinstance(node.func, outline.Name) and node.func.value == "f"
             ]
 
         install(monkeypatch, rule("LRL202", calls), replaces("LRL101", "a", "b"))
@@ -196,11 +198,11 @@ class TestRounds:
 
     def test_put_two_insertions_at_one_point_one_after_the_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def appends(code: str, letter: str) -> object:
-            def check(module: cst.Module) -> list[Mistake]:
+            def check(program: Program) -> list[Mistake]:
                 return [
                     Mistake(node, letter, Repair("safe", letter, (Change(node, letter, "after"),)))
-                    for node in nodes(module)
-                    if isinstance(node, cst.Name) and node.value.startswith("x") and letter not in node.value
+                    for node in walk(program.module)
+                    if isinstance(node, outline.Name) and node.value.startswith("x") and letter not in node.value
                 ]
 
             return rule(code, check)
@@ -211,8 +213,8 @@ class TestRounds:
         assert result.applied == Counter({"LRL101": 1, "LRL102": 1})
 
     def test_apply_all_of_a_fix_or_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def pairs(module: cst.Module) -> list[Mistake]:
-            first, *others = named(module, "a") if list(named(module, "a")) else [None]
+        def pairs(program: Program) -> list[Mistake]:
+            first, *others = named(program, "a") if list(named(program, "a")) else [None]
             if first is None:
                 return []
             return [Mistake(first, "a", Repair("safe", "b", tuple(Change(node, "b") for node in (first, *others))))]
@@ -275,8 +277,8 @@ class TestRounds:
         assert "it would leave LRL001 at" in result.refused[0].reason
 
     def test_refuse_edits_that_make_no_sense(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def twice(module: cst.Module) -> list[Mistake]:
-            return [Mistake(n, "a", Repair("safe", "b", (Change(n, "b"), Change(n, "c")))) for n in named(module, "a")]
+        def twice(program: Program) -> list[Mistake]:
+            return [Mistake(n, "a", Repair("safe", "b", (Change(n, "b"), Change(n, "c")))) for n in named(program, "a")]
 
         install(monkeypatch, rule("LRL101", twice))
         result = fix_source(Source("a.py", DECAY + "a\n"), ALL)
@@ -316,8 +318,8 @@ class TestRounds:
         assert tuple(order.static_order())  # raises where a rule uncovers what uncovers it
 
     def test_a_crash_leaves_the_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def breaks(module: cst.Module) -> list[Mistake]:
-            if list(named(module, "b")):
+        def breaks(program: Program) -> list[Mistake]:
+            if list(named(program, "b")):
                 raise KeyError("b")
             return []
 
@@ -332,7 +334,7 @@ class TestRounds:
     def test_many_findings_take_few_rounds(self, monkeypatch: pytest.MonkeyPatch) -> None:
         rounds: list[int] = []
 
-        def counts(module: cst.Module) -> list[Mistake]:
+        def counts(program: Program) -> list[Mistake]:
             rounds.append(1)
             return []
 

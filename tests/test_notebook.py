@@ -6,7 +6,6 @@ import json
 import string
 from typing import Any
 
-import libcst as cst
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from lrlint.api import check, fix
 from lrlint.notebook.rewrite import rewritten
 from lrlint.prefilter import DECAY_NAMES, KERAS_SCHEDULES, escapes_letters, may_hold_finding
+from lrlint.program import Program
 from lrlint.read import read
 from lrlint.rules import Change, Mistake, Repair
 from lrlint.source import SourceError
@@ -426,9 +426,9 @@ def test_a_new_line_goes_below_a_cell_magic() -> None:
 
 
 def test_a_fix_that_would_cross_a_border_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
-    def check_module(module: cst.Module) -> list[Mistake]:
-        change = Change(module, "tf.train.exponential_decay\nc")
-        return [Mistake(module.body[0], "found all of it", Repair("safe", "Write it anew", (change,)))]
+    def check_module(program: Program) -> list[Mistake]:
+        change = Change(program.module, "tf.train.exponential_decay\nc")
+        return [Mistake(program.module.body[0], "found all of it", Repair("safe", "Write it anew", (change,)))]
 
     install(monkeypatch, rule("LRL901", check_module))
     (finding,) = check(written(notebook(DECAY.strip(), "a", "b")), path="a.ipynb")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import libcst as cst
 import pytest
 
 from lrlint.decays import DECAYS
+from lrlint.program import Program
 from lrlint.trace import Trace, trace
 from lrlint.trace.numbers import Known, Scalar
 
@@ -14,7 +14,7 @@ SURE, DEFAULT = True, False
 
 
 def story(body: str) -> Trace:
-    return trace(cst.parse_module(HEAD + body))
+    return trace(Program.parsed(HEAD + body))
 
 
 def numbers(body: str) -> dict[str, Known]:
@@ -23,10 +23,10 @@ def numbers(body: str) -> dict[str, Known]:
     return found.numbers(schedule)
 
 
-def said(body: str, known: Known) -> str:
+def said(found: Trace, known: Known) -> str:
     """What says so, as code."""
     assert known.where is not None
-    return cst.parse_module(HEAD + body).code_for_node(known.where)
+    return found.code(known.where)
 
 
 DECAY = "tf.train.exponential_decay({}, step, 1000, 0.96)\n"
@@ -64,9 +64,10 @@ CERTAIN: dict[str, tuple[str, str, Scalar]] = {
 @pytest.mark.parametrize("name", CERTAIN)
 def test_a_certain_number(name: str) -> None:
     before, rate, value = CERTAIN[name]
-    known = numbers(f"{before}lr = {DECAY.format(rate)}")["learning_rate"]
+    found = story(f"{before}lr = {DECAY.format(rate)}")
+    known = found.numbers(*found.schedules)["learning_rate"]
     assert (known.value, type(known.value), known.certain) == (value, type(value), True)
-    assert said(f"{before}lr = {DECAY.format(rate)}", known) == rate
+    assert said(found, known) == rate
 
 
 PARSER = "import argparse\nparser = argparse.ArgumentParser()\n"
@@ -104,9 +105,10 @@ DEFAULTS: dict[str, tuple[str, str, Scalar]] = {
 @pytest.mark.parametrize("name", DEFAULTS)
 def test_a_default(name: str) -> None:
     before, rate, value = DEFAULTS[name]
-    known = numbers(f"{before}lr = {DECAY.format(rate)}")["learning_rate"]
+    found = story(f"{before}lr = {DECAY.format(rate)}")
+    known = found.numbers(*found.schedules)["learning_rate"]
     assert (known.value, type(known.value), known.certain) == (value, type(value), False)
-    assert said(f"{before}lr = {DECAY.format(rate)}", known).startswith(("parser.", "group.", "tf.", "flags."))
+    assert said(found, known).startswith(("parser.", "group.", "tf.", "flags."))
 
 
 def test_a_parameter_of_unknown_callers_has_a_default() -> None:

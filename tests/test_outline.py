@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from abc import ABC
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from unicodedata import is_normalized
 
@@ -11,15 +13,14 @@ import libcst as cst
 import pytest
 from hypothesis import given
 
-from lrlint import outline as outlines
+from lrlint import outline
 from lrlint.config import Settings
 from lrlint.deep import deeply
-from lrlint.fields import CODE_FIELDS
 from lrlint.finding import Location
 from lrlint.linter import check_bytes, check_source
-from lrlint.outline import Program, Unlike, outline
-from lrlint.outline.fill import filled_in
+from lrlint.outline import FIELDS
 from lrlint.parse import MAX_DEPTH, ParseProblem
+from lrlint.program import Program, Unlike, concrete
 from lrlint.read import read
 from lrlint.source import Source
 from lrlint.trace.syntax import alike, walk
@@ -119,16 +120,22 @@ EXPRESSIONS = [
 ]
 
 
-def outlined(text: str) -> cst.Module:
-    return deeply(outline, ast.parse(text), text)
+def outlined(text: str) -> Program:
+    return deeply(Program.outlined, ast.parse(text), text)
 
 
 def assert_is_the_same(text: str) -> None:
-    """Two ways to say it, which fail apart from each other: the nodes are alike, and the text comes out again."""
-    made, read_ = outlined(text), cst.parse_module(text)
-    assert deeply(alike, made, read_)
-    assert filled_in(made, read_)
-    assert deeply(lambda: made.code) == text
+    """Two ways to say it, which fail apart from each other: the nodes are alike, and each has its own in LibCST's tree."""
+    made, parsed = outlined(text), deeply(Program.parsed, text)
+    assert deeply(alike, made.module, parsed.module)
+    assert deeply(made.code, made.module) == text
+    assert made.concrete.nodes.keys() == {*walk(made.module), *operators(made.module)}
+
+
+def operators(module: outline.Module) -> set[outline.Node]:
+    """The nodes that say nothing but what they are."""
+    held = (getattr(node, name) for node in walk(module) for name in FIELDS[type(node)])
+    return {each for each in held if isinstance(each, outline.Node) and not FIELDS[type(each)]}
 
 
 @pytest.mark.parametrize("text", [*STATEMENTS, *EXPRESSIONS])
@@ -150,12 +157,12 @@ def test_of_whole_files(name: str) -> None:
 @given(hypothesmith.from_grammar())
 def test_of_anything(text: str) -> None:
     try:
-        made, read_ = outlined(text), cst.parse_module(text)
+        made, code = outlined(text), deeply(lambda: cst.parse_module(text).code)
     except (Unlike, cst.ParserSyntaxError, SyntaxError, ValueError):
         return
     # LibCST does not read everything faithfully, and leaves names as they are written, where Python does not.
-    if deeply(lambda: read_.code) == text and is_normalized("NFKC", text):
-        assert filled_in(made, read_)
+    if code == text and is_normalized("NFKC", text):
+        assert made.concrete
 
 
 @pytest.mark.parametrize("text", ["match a:\n    case 1: pass\n"])
@@ -181,15 +188,53 @@ def test_is_not_had_of_what_real_programs_do_not_hold(text: str) -> None:
         ("x = 1", "x = 2"),
     ],
 )
-def test_is_not_filled_in_with_other_code(one: str, other: str) -> None:
-    assert not filled_in(outlined(one), cst.parse_module(other))
+def test_is_not_that_of_other_code(one: str, other: str) -> None:
+    with pytest.raises(Unlike):
+        concrete.paired(outlined(one).module, other)
 
 
-def test_tells_all_that_code_means() -> None:
-    """Every field that the trace may ask for is there."""
-    for text in [*STATEMENTS, *EXPRESSIONS]:
-        for node in walk(outlined(f"{text}\n")):
-            assert [name for name in CODE_FIELDS[type(node)] if not hasattr(node, name)] == []
+WRITING = (
+    *("asynchronous", "colon", "comma", "default_", "dot", "encoding", "end", "equal", "first_colon", "footer"),
+    *("has_trailing_newline", "header", "indent", "lbrace", "lbracket", "leading_", "lines_after", "lpar"),
+    *("posonly_ind", "rbrace", "rbracket", "rpar", "second_colon", "semicolon", "separator", "start", "trailing_"),
+    "whitespace",
+)
+"""How the names of LibCST's fields begin that hold how code is written."""
+
+UNWRITTEN = (
+    *(
+        "AssignEqual",
+        "Asynchronous",
+        "CSTNode",
+        "Colon",
+        "Comma",
+        "Comment",
+        "EmptyLine",
+        "Newline",
+        "ParamSlash",
+        "Semicolon",
+    ),
+    *("LeftCurlyBrace", "LeftParen", "LeftSquareBracket", "RightCurlyBrace", "RightParen", "RightSquareBracket"),
+    *("ParenthesizedWhitespace", "SimpleWhitespace", "TrailingWhitespace"),
+)
+"""LibCST's nodes that are nothing but that."""
+
+KINDS = {
+    name: kind
+    for name in dir(cst)
+    if isinstance(kind := getattr(cst, name), type) and issubclass(kind, cst.CSTNode) and is_dataclass(kind)
+    if ABC not in kind.__bases__ and name not in UNWRITTEN
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_has_the_kinds_and_the_fields_of_libcst(name: str) -> None:
+    meaning = [field.name for field in fields(KINDS[name]) if not field.name.startswith(WRITING)]
+    if name == "NotEqual":
+        meaning.remove("value")  # which of two ways it is written in
+    assert list(FIELDS[getattr(outline, name)]) == meaning
+    bases = {base.__name__ for base in KINDS[name].__mro__} & set(vars(outline))
+    assert bases <= {base.__name__ for base in getattr(outline, name).__mro__}
 
 
 class TestLibcst:
@@ -199,13 +244,13 @@ class TestLibcst:
 
     @pytest.fixture
     def read_by_libcst(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        parse, texts = outlines.parse_module, []
+        parse, texts = concrete.parse_module, []
 
         def noting(text: str) -> cst.Module:
             texts.append(text)
             return parse(text)
 
-        monkeypatch.setattr(outlines, "parse_module", noting)
+        monkeypatch.setattr(concrete, "parse_module", noting)
         return texts
 
     def test_reads_nothing_where_there_is_nothing_to_say(self, read_by_libcst: list[str]) -> None:
@@ -226,16 +271,19 @@ class TestLibcst:
     def test_is_believed_where_the_parsers_differ(
         self, read_by_libcst: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(outlines, "filled_in", lambda *_: False)
+        def differing(*_: object) -> None:
+            raise Unlike
+
+        monkeypatch.setattr(concrete, "paired", differing)
         (finding,) = check_bytes("a.py", self.WRONG.encode(), Settings()).findings
         assert (finding.code, finding.location) == ("LRL201", (5, 7))
-        assert read_by_libcst == [self.WRONG, self.WRONG]
+        assert read_by_libcst == [self.WRONG]
 
     def test_says_where_it_cannot_read_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(_: str) -> cst.Module:
             raise ParseProblem("LibCST cannot read this", Location(1, 1))
 
-        monkeypatch.setattr(outlines, "parse_module", broken)
+        monkeypatch.setattr(concrete, "parse_module", broken)
         (finding,) = check_bytes("a.py", self.WRONG.encode(), Settings()).findings
         assert finding.code == "LRL001"
         assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
@@ -261,8 +309,7 @@ def test_of_what_is_deep() -> None:
 def test_of_a_text_with_other_newlines() -> None:
     text = "x = '''a\r\nb'''\r\nif y: z\r\nelse:\r\n    w\r"
     program = Program.outlined(ast.parse(text), text)
-    program.fill()
-    assert program.module.code == "x = '''a\nb'''\nif y: z\nelse:\n    w\n"
+    assert program.code(program.module) == "x = '''a\nb'''\nif y: z\nelse:\n    w\n"
 
 
 def test_of_a_source_in_another_encoding() -> None:

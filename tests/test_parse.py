@@ -16,14 +16,20 @@ from hypothesis import strategies as st
 from lrlint import parse as parsing
 from lrlint.deep import deeply
 from lrlint.finding import Location
-from lrlint.parse import MAX_CHAIN, MAX_DEPTH, SLACK, ParseProblem, check_depth, depth, parse, parse_tree
+from lrlint.parse import MAX_CHAIN, MAX_DEPTH, SLACK, ParseProblem, check_depth, depth, parse_tree
+from lrlint.program import Program
 from lrlint.rows import Rows
 from lrlint.tree import FORMATTED, levels, size
 
 
+def written(text: str) -> str:
+    program = Program.read(text)
+    return program.code(program.module)
+
+
 def problem(text: str) -> ParseProblem:
     with pytest.raises(ParseProblem) as caught:
-        deeply(parse, text)
+        deeply(Program.read, text)
     assert "\n" not in caught.value.message
     return caught.value
 
@@ -95,7 +101,7 @@ class TestProblems:
         "text", ["", "\n", "x = 1", "x = 1\r\ny = 2\r", "\x0c\nx = 1\n", "if x:\n\ty = 1\n", "# é\n", "x = \\\r  1\r"]
     )
     def test_there_is_none_in_good_text(self, text: str) -> None:
-        assert deeply(parse, text).code == text.replace("\r\n", "\n").replace("\r", "\n")
+        assert deeply(written, text) == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 DEEP: dict[str, Callable[[int], str]] = {
@@ -146,10 +152,11 @@ PROGRAM = """
 import sys
 import libcst
 from lrlint.deep import deeply
-from lrlint.parse import ParseProblem, parse
+from lrlint.parse import ParseProblem
+from lrlint.program import Program
 
 def walk(text):
-    module = parse(text)
+    module = Program.read(text).concrete.module
     assert module.code == text
     module.visit(libcst.CSTTransformer())
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import libcst as cst
 import pytest
 
+from lrlint.program import Program
 from lrlint.trace import Trace, trace
 from lrlint.trace.survey import survey
 from lrlint.trace.values import GLOBAL_STEP, Derived, Literal, Variable
@@ -14,7 +14,7 @@ DECAY = "tf.train.exponential_decay(0.1, {step}, 10, 0.5)"
 
 
 def story(body: str, head: str = HEAD, mode: str = "auto") -> Trace:
-    return trace(cst.parse_module(head + body), mode=mode)
+    return trace(Program.parsed(head + body), mode=mode)
 
 
 def only_step(found: Trace) -> object:
@@ -199,5 +199,5 @@ def test_a_function_in_which_nothing_mattered_is_run_when_something_does(body: s
     ],
 )
 def test_words_that_are_vague_count_with_the_one_before_them(callee: str, matters: bool) -> None:
-    module = cst.parse_module(f"def f(self, first, second, third):\n    {callee}(first, second, third)\n")
+    module = Program.parsed(f"def f(self, first, second, third):\n    {callee}(first, second, third)\n").module
     assert survey(module).matters(module.body[0]) is matters

@@ -9,8 +9,7 @@ from lrlint.effect.words import Names
 from lrlint.finding import Arguments
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace import Trace
     from lrlint.trace.values import Schedule
 
@@ -72,7 +71,7 @@ def arguments_of(trace: Trace, schedule: Schedule, meant: Mapping[str, object]) 
     return Given(tuple(arguments), tuple(assumed), names)
 
 
-def _code(trace: Trace, node: cst.CSTNode | None) -> str | None:
+def _code(trace: Trace, node: outline.Node | None) -> str | None:
     """An argument as the program writes it, where that is short enough to be said."""
     text = " ".join(trace.code(node).split()) if node is not None else ""
     return text if 0 < len(text) <= _LONGEST and "`" not in text else None

@@ -21,8 +21,7 @@ from lrlint.trace.values import (
 )
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace import Trace
     from lrlint.trace.events import Where
 
@@ -107,7 +106,7 @@ def _taken(trace: Trace, snapshot: Derived, begin: float) -> float | None:
     return begin + offset if offset is not None else None
 
 
-def _constant(node: cst.CSTNode) -> float | None:
+def _constant(node: outline.Node) -> float | None:
     """The number that a tensor is made of."""
     arguments = getattr(node, "args", ())
     return _as_step(getattr(arguments[0].value, "evaluated_value", None)) if arguments else None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.cells import Cells
 from lrlint.rows import Rows
 
 
-def shown(module: cst.Module, tree: ast.Module, text: str, cells: Cells) -> frozenset[cst.BaseExpression]:
+def shown(module: outline.Module, tree: ast.Module, text: str, cells: Cells) -> frozenset[outline.BaseExpression]:
     """The expressions whose values are shown; a semicolon behind one hides it.
 
     ``tree`` is the stdlib's tree of the same text, which knows the rows.
@@ -22,14 +21,14 @@ def shown(module: cst.Module, tree: ast.Module, text: str, cells: Cells) -> froz
     return frozenset(
         node.value
         for index, (node, statement) in enumerate(zip(_statements(module), tree.body, strict=True))
-        if index in ends and isinstance(node, cst.Expr) and not rows.behind(statement).lstrip().startswith(";")
+        if index in ends and isinstance(node, outline.Expr) and not rows.behind(statement).lstrip().startswith(";")
     )
 
 
-def _statements(module: cst.Module) -> Iterator[cst.CSTNode]:
+def _statements(module: outline.Module) -> Iterator[outline.Node]:
     """The statements as the stdlib counts them, where several in one line are each one."""
     for statement in module.body:
-        if isinstance(statement, cst.SimpleStatementLine):
+        if isinstance(statement, outline.SimpleStatementLine):
             yield from statement.body
         else:
             yield statement

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from lrlint.finding import Safety, Way
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace import Trace
     from lrlint.trace.events import Passed
     from lrlint.trace.values import Object, Optimizer, Schedule, Value
@@ -31,10 +30,10 @@ class Change:
     ``enclosed``.
     """
 
-    node: cst.CSTNode
+    node: outline.Node
     content: str
     where: Where = "replace"
-    inner: cst.CSTNode | None = None
+    inner: outline.Node | None = None
     enclosed: bool = False
 
 
@@ -79,11 +78,11 @@ class Mistake:
     What it does to the rate is said behind the message, and not in it.
     """
 
-    node: cst.CSTNode
+    node: outline.Node
     message: str
     repair: Repair | None = None
     effect: Strays | None = None
-    related: tuple[tuple[cst.CSTNode, str], ...] = ()
+    related: tuple[tuple[outline.Node, str], ...] = ()
     mode: str | None = None
     evidence: str | None = None
 
@@ -108,7 +107,7 @@ class Rule:
 
     def mistakes(self, trace: Trace) -> Iterable[Mistake]:
         """The first mistake at each place."""
-        found: dict[cst.CSTNode, Mistake] = {}
+        found: dict[outline.Node, Mistake] = {}
         for mistake in self.check(trace) if self.check is not None else ():
             found.setdefault(mistake.node, mistake)
         return found.values()

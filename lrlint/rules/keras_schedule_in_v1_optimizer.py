@@ -10,8 +10,7 @@ from lrlint.rules.base import STEP_MISTAKES, Change, Mistake, Repair, Rule, Stra
 from lrlint.rules.tools import mistake, shortest
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.events import OptimizerStory
     from lrlint.trace.story import Trace
 
@@ -32,7 +31,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         )
 
 
-def _repair(trace: Trace, story: OptimizerStory, node: cst.BaseExpression) -> Repair | None:
+def _repair(trace: Trace, story: OptimizerStory, node: outline.BaseExpression) -> Repair | None:
     handle = shortest(trace.step_handles(story))
     if handle is None or not story.calls_rate:
         return None

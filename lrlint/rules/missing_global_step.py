@@ -9,14 +9,13 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_places, shared_name, step_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.events import Following, Update
     from lrlint.trace.story import Trace
 
 
 def check(trace: Trace) -> Iterator[Mistake]:
-    stories: dict[cst.CSTNode, list[Following]] = {}
+    stories: dict[outline.Node, list[Following]] = {}
     for following in trace.followings():
         if following.update.passes_no_step and trace.standing_still(following.schedule):
             stories.setdefault(following.update.node, []).append(following)

@@ -9,8 +9,7 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule
 from lrlint.rules.tools import as_receiver, between, frozen, is_eager, mistake, quote, schedule_places, tensorflow_name
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.events import Counter
     from lrlint.trace.story import Trace
 
@@ -32,7 +31,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         )
 
 
-def _repair(trace: Trace, counter: Counter, step: cst.CSTNode) -> Repair | None:
+def _repair(trace: Trace, counter: Counter, step: outline.Node) -> Repair | None:
     """A variable for the number, moves for its counting, and its value where the program reads it."""
     variable = tensorflow_name(trace, "Variable")
     if variable is None:

@@ -13,8 +13,7 @@ from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 from lrlint.rules.tools import as_float, converted, is_eager, mistake, schedule_places
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.arguments import Element
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Schedule
@@ -51,7 +50,7 @@ def _lengths(
     )
 
 
-def _order(trace: Trace, schedule: Schedule, node: cst.CSTNode, boundaries: Sequence[Element]) -> Iterator[Mistake]:
+def _order(trace: Trace, schedule: Schedule, node: outline.Node, boundaries: Sequence[Element]) -> Iterator[Mistake]:
     numbers = [element.number for element in boundaries if element.number is not None]
     if not boundaries:
         words = "there is no boundary, and `piecewise_constant` needs one"
@@ -97,7 +96,7 @@ def _meant(parameter: str, given: Sequence[Element], kind: type[int | float]) ->
 
 
 def _boundary_types(
-    trace: Trace, schedule: Schedule, node: cst.CSTNode, boundaries: Sequence[Element]
+    trace: Trace, schedule: Schedule, node: outline.Node, boundaries: Sequence[Element]
 ) -> Iterator[Mistake]:
     floats = [element for element in boundaries if isinstance(element.number, float)]
     whole = trace.is_integer_counter(schedule)
@@ -127,7 +126,7 @@ def _as_integers(floats: Sequence[Element]) -> Repair | None:
     return Repair("safe", "Make the boundaries integers", tuple(changes))
 
 
-def _value_types(trace: Trace, schedule: Schedule, node: cst.CSTNode, values: Sequence[Element]) -> Iterator[Mistake]:
+def _value_types(trace: Trace, schedule: Schedule, node: outline.Node, values: Sequence[Element]) -> Iterator[Mistake]:
     integers = [element for element in values if type(element.number) is int]
     if not integers or not any(isinstance(element.number, float) for element in values):
         return

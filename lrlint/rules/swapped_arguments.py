@@ -11,8 +11,7 @@ from lrlint.rules.tools import is_eager, mistake, quote, schedule_places
 from lrlint.words import joined
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Schedule
 
@@ -77,7 +76,7 @@ def _effect(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Strays
 def _repair(trace: Trace, schedule: Schedule, places: tuple[str, ...]) -> Repair | None:
     """Each argument where it belongs: the last one of those that have moved goes first, and the others follow."""
     story = trace.schedules[schedule]
-    nodes: list[cst.CSTNode] = [node for parameter in places if (node := story.arguments[parameter].node) is not None]
+    nodes: list[outline.Node] = [node for parameter in places if (node := story.arguments[parameter].node) is not None]
     if len(nodes) != len(places):
         return None
     code = trace.code

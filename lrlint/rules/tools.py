@@ -10,14 +10,13 @@ from lrlint.finding import Safety
 from lrlint.rules.base import Change, Mistake, Repair, Strays
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.events import OptimizerStory, Use
     from lrlint.trace.mode import Evidence
     from lrlint.trace.story import Trace
     from lrlint.trace.values import Optimizer, Schedule
 
-Place = tuple["cst.CSTNode", str]
+Place = tuple["outline.Node", str]
 
 DOUBLE_IS_MEANT = "the double speed may be meant"
 """Why a second move is not taken away as a matter of course."""
@@ -27,7 +26,7 @@ _LONGEST = 40
 
 
 def mistake(
-    node: cst.CSTNode,
+    node: outline.Node,
     message: str,
     evidence: Evidence | None,
     *,
@@ -47,7 +46,7 @@ def mistake(
     )
 
 
-def quote(trace: Trace, node: cst.CSTNode) -> str:
+def quote(trace: Trace, node: outline.Node) -> str:
     """An expression as a message shows it: on one line, and what is long by its beginning."""
     text = " ".join(trace.code(node).split())
     if len(text) <= _LONGEST:
@@ -130,7 +129,7 @@ def called(trace: Trace, use: Use, *, number: bool = False) -> tuple[Change, ...
     return tuple(changes)
 
 
-def between(node: cst.CSTNode, opening: str, inner: cst.CSTNode, closing: str) -> tuple[Change, ...]:
+def between(node: outline.Node, opening: str, inner: outline.Node, closing: str) -> tuple[Change, ...]:
     """The changes that leave of a node only an inner one, as it is written, with other text on both sides of it."""
     return (
         Change(node, "", "unwrap", inner),
@@ -141,7 +140,7 @@ def between(node: cst.CSTNode, opening: str, inner: cst.CSTNode, closing: str) -
 
 def as_function(
     trace: Trace,
-    rates: Sequence[cst.CSTNode],
+    rates: Sequence[outline.Node],
     applicability: Safety,
     reason: str | None,
     inside: tuple[Change, ...] = (),
@@ -152,7 +151,7 @@ def as_function(
     return Repair(applicability, message, (*changes, *inside), reason)
 
 
-def in_lambda(trace: Trace, node: cst.CSTNode, before: str = "", after: str = "") -> tuple[Change, ...]:
+def in_lambda(trace: Trace, node: outline.Node, before: str = "", after: str = "") -> tuple[Change, ...]:
     """The changes that make a ``lambda`` of an expression, with something before and after it in there."""
     opening, closing = ("(", ")") if trace.is_operand(node) else ("", "")
     changes = [Change(node, f"{opening}lambda: {before}", "before")]
@@ -161,18 +160,18 @@ def in_lambda(trace: Trace, node: cst.CSTNode, before: str = "", after: str = ""
     return tuple(changes)
 
 
-def shared_name(shared: tuple[cst.CSTNode, str]) -> Change:
+def shared_name(shared: tuple[outline.Node, str]) -> Change:
     """The change that makes a name of a function a global one: in front of its first statement."""
     first, name = shared
     return Change(first, f"global {name}", "line-before")
 
 
-def without_second_move(statement: cst.CSTNode) -> Repair:
+def without_second_move(statement: outline.Node) -> Repair:
     """The repair of a step that moves by hand beside the update that moves it: the statement goes."""
     return Repair("unsafe", "Leave the step to the update", (Change(statement, "", "line"),), DOUBLE_IS_MEANT)
 
 
-def as_float(number: cst.BaseExpression) -> tuple[Change, ...]:
+def as_float(number: outline.BaseExpression) -> tuple[Change, ...]:
     """The changes that make a float of an expression that is an integer: the literal itself, or a conversion."""
     digits = getattr(number, "value", None)
     if type(number).__name__ == "Integer" and isinstance(digits, str) and digits.isdecimal():
@@ -180,17 +179,17 @@ def as_float(number: cst.BaseExpression) -> tuple[Change, ...]:
     return converted("float", number)
 
 
-def converted(function: str, number: cst.BaseExpression) -> tuple[Change, ...]:
+def converted(function: str, number: outline.BaseExpression) -> tuple[Change, ...]:
     """The changes that put a function around an expression."""
     return Change(number, f"{function}(", "before"), Change(number, ")", "after")
 
 
-def is_primary(node: cst.BaseExpression) -> bool:
+def is_primary(node: outline.BaseExpression) -> bool:
     """Whether ``()`` can stand right behind an expression, parentheses or not."""
     return type(node).__name__ in ("Name", "Attribute", "Call", "Subscript")
 
 
-def as_receiver(trace: Trace, node: cst.BaseExpression) -> str:
+def as_receiver(trace: Trace, node: outline.BaseExpression) -> str:
     """An expression as it can be written at another place with a ``.`` behind it: in parentheses where it takes them."""
     code = trace.code(node)
     return code if trace.is_enclosed(node) or (is_primary(node) and "\n" not in code) else f"({code})"

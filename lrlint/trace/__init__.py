@@ -1,4 +1,4 @@
-"""The trace: an abstract interpreter over LibCST that finds out who holds what.
+"""The trace: an abstract interpreter over outlines that finds out who holds what.
 
 It walks the statements of one program in order with a store from places (names, attributes, slots) to abstract values,
 joins at branches, runs loops until nothing changes, runs functions at their calls, and notes what happens to schedules,
@@ -16,40 +16,37 @@ from lrlint.trace.suppose import Supposing
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    import libcst as cst
+    from lrlint import outline
+    from lrlint.program import Program
 
 __all__ = ["Trace", "trace"]
 
 
 def trace(
-    module: cst.Module,
+    program: Program,
     *,
     mode: str = "auto",
-    shown: frozenset[cst.BaseExpression] = frozenset(),
+    shown: frozenset[outline.BaseExpression] = frozenset(),
     left_out: Sequence[ast.stmt] = (),
-    fill: Callable[[], None] | None = None,
 ) -> Trace:
-    """The story of a module; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``.
+    """The story of a program; ``mode`` is ``"eager"`` or ``"graph"`` where the user says so, else ``"auto"``.
 
     ``shown`` are the statements whose values a notebook shows, ``left_out`` those that are not in the module, since they
-    cannot matter: only their words are asked for. ``fill`` is called before somebody looks at how the code is written;
-    without it, the module tells that from the first.
+    cannot matter: only their words are asked for.
     """
 
     def told(interpreter: Interpreter) -> Trace:
         interpreter.story.shown = shown
         interpreter.story.left_out = left_out
-        if fill is not None:
-            interpreter.story.fill = fill
         return interpreter.trace()
 
     override: Mode | None = "eager" if mode == "eager" else "graph" if mode == "graph" else None
-    story = told(Interpreter(module, Modes(override=override)))
+    story = told(Interpreter(program, Modes(override=override)))
 
-    def suppose(nodes: frozenset[cst.BaseExpression]) -> Trace:
-        return told(Supposing(module, Modes(override=override), nodes))
+    def suppose(nodes: frozenset[outline.BaseExpression]) -> Trace:
+        return told(Supposing(program, Modes(override=override), nodes))
 
     story.again = suppose
     return story

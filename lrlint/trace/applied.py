@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Count, Move, OptimizerStory, Passed, Use
 from lrlint.trace.formats import asked
 from lrlint.trace.hoisting import HoistingQueries
@@ -78,15 +77,19 @@ class AppliedQueries(HoistingQueries):
     def offset(self, derived: Derived) -> float | None:
         """The number that is added to a step in what is computed from it: -2 of ``step - 2``."""
         node, (source, *more) = derived.site.node, derived.sources
-        if more or not isinstance(node, cst.BinaryOperation) or not isinstance(node.operator, (cst.Add, cst.Subtract)):
+        if (
+            more
+            or not isinstance(node, outline.BinaryOperation)
+            or not isinstance(node.operator, (outline.Add, outline.Subtract))
+        ):
             return None
         operands = [node.left, node.right]
-        if isinstance(node.operator, cst.Add) and _constant(node.left) is not None:
+        if isinstance(node.operator, outline.Add) and _constant(node.left) is not None:
             operands.reverse()
         read, number = operands[0], _constant(operands[1])
         if number is None or not (read in self.mentions.get(source, ()) or read in self.global_step_calls):
             return None
-        return -number if isinstance(node.operator, cst.Subtract) else number
+        return -number if isinstance(node.operator, outline.Subtract) else number
 
     def follows_update(self, count: Count) -> bool:
         """Whether a step is counted behind the update that moves it, in the same turn of a loop."""
@@ -194,22 +197,22 @@ class AppliedQueries(HoistingQueries):
         return parts.pop() if len(parts) == 1 else None
 
     @remembered
-    def _kept_places(self) -> frozenset[cst.BaseExpression]:
+    def _kept_places(self) -> frozenset[outline.BaseExpression]:
         """The expressions that stand for schedules."""
         return frozenset(node for kept in self.kept.values() for node in kept)
 
-    def _factor(self, node: cst.CSTNode | None) -> float | None:
+    def _factor(self, node: outline.Node | None) -> float | None:
         """What an expression multiplies the rate in it with: 0.5 of ``lr() * 0.5``."""
-        if isinstance(node, (cst.Name, cst.Attribute)):
+        if isinstance(node, (outline.Name, outline.Attribute)):
             if node in self._kept_places():
                 return 1.0
             derived = [atom for atom in self.stands_for.get(node, ()) if isinstance(atom, Derived)]
             return self._factor(derived[0].site.node) if len(derived) == 1 else None
-        if isinstance(node, cst.Call) and node not in self.choices:
+        if isinstance(node, outline.Call) and node not in self.choices:
             return 1.0 if self.called_at_once(node) is not None else None
-        if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Multiply, cst.Divide)):
+        if isinstance(node, outline.BinaryOperation) and isinstance(node.operator, (outline.Multiply, outline.Divide)):
             left, right = _constant(node.left), _constant(node.right)
-            if isinstance(node.operator, cst.Divide):
+            if isinstance(node.operator, outline.Divide):
                 inner = self._factor(node.left) if right else None
                 return inner / right if inner is not None and right else None
             number, rate = (left, node.right) if left is not None else (right, node.left)
@@ -218,19 +221,19 @@ class AppliedQueries(HoistingQueries):
         return None
 
 
-def _constant(node: cst.CSTNode) -> float | None:
-    return node.evaluated_value if isinstance(node, (cst.Integer, cst.Float)) else None
+def _constant(node: outline.Node) -> float | None:
+    return node.evaluated_value if isinstance(node, (outline.Integer, outline.Float)) else None
 
 
-def _result(function: Function) -> cst.CSTNode | None:
+def _result(function: Function) -> outline.Node | None:
     """The expression that a function returns, where it does nothing else."""
-    if isinstance(function.node, cst.Lambda):
+    if isinstance(function.node, outline.Lambda):
         return function.node.body
     body = function.node.body
-    lines = body.body if isinstance(body, cst.IndentedBlock) else ()
+    lines = body.body if isinstance(body, outline.IndentedBlock) else ()
     only = lines[-1] if len(lines) == 1 else None
-    small = only.body[0] if isinstance(only, cst.SimpleStatementLine) and len(only.body) == 1 else None
-    return small.value if isinstance(small, cst.Return) else None
+    small = only.body[0] if isinstance(only, outline.SimpleStatementLine) and len(only.body) == 1 else None
+    return small.value if isinstance(small, outline.Return) else None
 
 
 def _kind(atom: object) -> str | None:
@@ -242,6 +245,6 @@ def _kind(atom: object) -> str | None:
     if isinstance(atom, ConstantTensor):
         return "tensor"
     if isinstance(atom, Derived) and all(isinstance(source, Variable) for source in atom.sources):
-        name = last_name(atom.site.node.func) if isinstance(atom.site.node, cst.Call) else ""
+        name = last_name(atom.site.node.func) if isinstance(atom.site.node, outline.Call) else ""
         return {"numpy": "numpy", "int": "int", "float": "float"}.get(name, "tensor")
     return None

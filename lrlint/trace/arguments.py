@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.applied import AppliedQueries
 from lrlint.trace.events import Mention, ScheduleStory, Where
 from lrlint.trace.lexicon import Lexicon, lexicon
@@ -31,7 +30,7 @@ class Refusal(NamedTuple):
 class Element(NamedTuple):
     """An element of a list: the expression, where it is written out, and the number, where that is certain."""
 
-    node: cst.BaseExpression | None
+    node: outline.BaseExpression | None
     number: Scalar | None
 
 
@@ -188,7 +187,7 @@ class ArgumentQueries(AppliedQueries):
             for holder, slot in ((module, last), ("tf", "train"), ("tf", "compat"))
         )
 
-    def only_in_tensorflow_2(self, where: Where) -> cst.CSTNode | None:
+    def only_in_tensorflow_2(self, where: Where) -> outline.Node | None:
         """What shows that a program runs in TensorFlow 2 alone, in the same run as a place: a name of TensorFlow 2's.
 
         ``None`` where the program asks for the version.
@@ -201,7 +200,7 @@ class ArgumentQueries(AppliedQueries):
                 return evidence.node if _VERSIONS.isdisjoint(self.lexicon.words) else None
         return None
 
-    def is_plain_tensorflow(self, node: cst.BaseExpression) -> bool:
+    def is_plain_tensorflow(self, node: outline.BaseExpression) -> bool:
         """Whether a dotted name begins with TensorFlow as it is imported once, and is no part of ``tf.compat``."""
         root = dotted(node).partition(".")[0]
         path = self.path_of(node)

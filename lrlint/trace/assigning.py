@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.counters import CounterQueries
 from lrlint.trace.events import OptimizerStory, Passed, Update
 from lrlint.trace.lexical import (
@@ -31,9 +30,9 @@ from lrlint.trace.values import Bound, Derived, Function, Optimizer, Partial, Ra
 class Source(NamedTuple):
     """Where an optimizer's rate is handed over: the expression, the nodes around it, and the line that it stands in."""
 
-    node: cst.BaseExpression
-    chain: Sequence[cst.CSTNode]
-    line: cst.SimpleStatementLine
+    node: outline.BaseExpression
+    chain: Sequence[outline.Node]
+    line: outline.SimpleStatementLine
 
 
 class Assigning(NamedTuple):
@@ -46,11 +45,11 @@ class Assigning(NamedTuple):
     """
 
     name: str
-    made: tuple[tuple[cst.SimpleStatementLine, str], ...]
-    rates: tuple[cst.BaseExpression, ...]
-    updates: tuple[tuple[cst.Call, cst.SimpleStatementLine | None, str], ...]
-    declared: tuple[cst.Name, ...]
-    shared: tuple[tuple[cst.CSTNode, str], ...]
+    made: tuple[tuple[outline.SimpleStatementLine, str], ...]
+    rates: tuple[outline.BaseExpression, ...]
+    updates: tuple[tuple[outline.Call, outline.SimpleStatementLine | None, str], ...]
+    declared: tuple[outline.Name, ...]
+    shared: tuple[tuple[outline.Node, str], ...]
 
 
 class AssigningQueries(CounterQueries):
@@ -74,7 +73,7 @@ class AssigningQueries(CounterQueries):
         if any(rate is None for _, rate in makers):
             return None
         assigned = []
-        shared: dict[cst.CSTNode, str] = {}
+        shared: dict[outline.Node, str] = {}
         for update in updates:
             rates = {
                 self._value_at(update, member, source, name, shared)
@@ -108,7 +107,7 @@ class AssigningQueries(CounterQueries):
     def _source(self, story: OptimizerStory) -> Source | None:
         """Where the rate of an optimizer is handed over: by the caller, where a helper makes the optimizer."""
         node, path = story.rate.node, story.optimizer.site.path
-        while isinstance(node, cst.Name) and path.caller is not None and isinstance(path.call, cst.Call):
+        while isinstance(node, outline.Name) and path.caller is not None and isinstance(path.call, outline.Call):
             given = argument_of(path.function, path.call, node.value)
             if given is None:
                 break
@@ -120,17 +119,21 @@ class AssigningQueries(CounterQueries):
     def _name_beside(self, source: Source) -> str | None:
         """A new name in the style of the name of the optimizer: ``opt_rate``, ``self.opt_rate``."""
         target = _target(source.line)
-        name = f"{dotted(target)}_rate" if isinstance(target, (cst.Name, cst.Attribute)) and dotted(target) else None
-        if target is None and isinstance(source.line.body[0], cst.Return):
+        name = (
+            f"{dotted(target)}_rate"
+            if isinstance(target, (outline.Name, outline.Attribute)) and dotted(target)
+            else None
+        )
+        if target is None and isinstance(source.line.body[0], outline.Return):
             name = "optimizer_rate"
         return name if name is not None and name not in self.bindings else None
 
-    def _declared(self, source: Source) -> cst.Name | None:
+    def _declared(self, source: Source) -> outline.Name | None:
         target = _target(source.line)
-        functions = [outer for outer in source.chain if isinstance(outer, cst.FunctionDef)]
-        return declared_global(target.value, functions[-1]) if isinstance(target, cst.Name) and functions else None
+        functions = [outer for outer in source.chain if isinstance(outer, outline.FunctionDef)]
+        return declared_global(target.value, functions[-1]) if isinstance(target, outline.Name) and functions else None
 
-    def _value(self, story: OptimizerStory, node: cst.BaseExpression) -> str | None:
+    def _value(self, story: OptimizerStory, node: outline.BaseExpression) -> str | None:
         """The code of the rate at this moment: a callable is called."""
         copied = self._initial_at().get(node)
         value = story.rate.value if copied is None else copied.value
@@ -138,33 +141,37 @@ class AssigningQueries(CounterQueries):
         code = self.code(node)
         if not all(isinstance(atom, _CALLABLE) for atom in value):
             return code if copied is not None or self._is_number(story) else None
-        if isinstance(node, cst.Lambda):
+        if isinstance(node, outline.Lambda):
             return self.code(node.body)
-        return f"{code}()" if isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) else f"({code})()"
+        return (
+            f"{code}()"
+            if isinstance(node, (outline.Name, outline.Attribute, outline.Call, outline.Subscript))
+            else f"({code})()"
+        )
 
     @remembered
-    def _initial_at(self) -> dict[cst.CSTNode, Passed]:
+    def _initial_at(self) -> dict[outline.Node, Passed]:
         """What the first variable that is made at a place is made with."""
-        found: dict[cst.CSTNode, Passed] = {}
+        found: dict[outline.Node, Passed] = {}
         for variable, node in self.variables.items():
             if variable in self.initial:
                 found.setdefault(node, self.initial[variable])
         return found
 
     def _value_at(
-        self, update: Update, story: OptimizerStory, source: Source, name: str, shared: dict[cst.CSTNode, str]
+        self, update: Update, story: OptimizerStory, source: Source, name: str, shared: dict[outline.Node, str]
     ) -> str | None:
         """The code of the rate in front of an update, where the names in it and that of the variable are good there."""
         here, there = source.chain, self.around(update.node)
         root = name.partition(".")[0]
         if root == name:
             target = _target(source.line)
-            home = home_of(target.value, here) if isinstance(target, cst.Name) else innermost(here)
+            home = home_of(target.value, here) if isinstance(target, outline.Name) else innermost(here)
             if home is not None and home not in there and not self._share(name, home, there, shared):
                 return None
         elif not means_the_same(root, here, there):
             return None
-        node: cst.BaseExpression | None = source.node
+        node: outline.BaseExpression | None = source.node
         if is_reference(source.node) and self._is_number(story):
             computed = self.made_for_rates(story.rate.value)
             node = computed[0] if len(computed) == 1 else None
@@ -183,7 +190,7 @@ class AssigningQueries(CounterQueries):
         return self._value(story, node)
 
     def _share(
-        self, name: str, home: cst.CSTNode | None, there: Sequence[cst.CSTNode], shared: dict[cst.CSTNode, str]
+        self, name: str, home: outline.Node | None, there: Sequence[outline.Node], shared: dict[outline.Node, str]
     ) -> bool:
         """Make a name of a function a global one, where that is good at another place; false where it is not."""
         first = self.shareable(name, home, there)
@@ -194,25 +201,25 @@ class AssigningQueries(CounterQueries):
             shared[first] = f"{names}, {name}" if names else name
         return True
 
-    def shareable(self, name: str, home: cst.CSTNode | None, there: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+    def shareable(self, name: str, home: outline.Node | None, there: Sequence[outline.Node]) -> outline.Node | None:
         """The statement in front of which a function may declare a name ``global``, so that it is good elsewhere."""
-        if not isinstance(home, cst.FunctionDef) or not can_be_global(name, home) or name in self.imports:
+        if not isinstance(home, outline.FunctionDef) or not can_be_global(name, home) or name in self.imports:
             return None
         statements = [statement for statement, _ in self.bindings.get(name, ())]
         if home_of(name, there) is not None or any(home_of(name, self.around_binding(st)) is None for st in statements):
             return None
         return first_statement(home)
 
-    def shared_step(self, steps: frozenset[Variable], place: cst.CSTNode) -> tuple[cst.CSTNode, str] | None:
+    def shared_step(self, steps: frozenset[Variable], place: outline.Node) -> tuple[outline.Node, str] | None:
         """A name of the step in another function, with the statement in front of which it can be made a global one.
 
         Where there are several, depending on the path, it has to stand for whichever it is.
         """
         names = {node for step in steps for node in self.mentions.get(step, ())}
         there = self.around(place)
-        found: dict[str, cst.CSTNode] = {}
+        found: dict[str, outline.Node] = {}
         for node in names:
-            if isinstance(node, cst.Name) and self.stands_for[node] == steps:
+            if isinstance(node, outline.Name) and self.stands_for[node] == steps:
                 first = self.shareable(node.value, home_of(node.value, self.around(node)), there)
                 if first is not None:
                     found[node.value] = first
@@ -231,14 +238,14 @@ class AssigningQueries(CounterQueries):
         return all(isinstance(atom, Schedule) for atom in story.rate.value) or self.is_plain_rate(story)
 
 
-def _target(line: cst.SimpleStatementLine) -> cst.BaseExpression | None:
+def _target(line: outline.SimpleStatementLine) -> outline.BaseExpression | None:
     """What a line assigns to, the last target where there are several."""
     (statement, *others) = line.body
-    if isinstance(statement, cst.Assign) and not others:
+    if isinstance(statement, outline.Assign) and not others:
         target = statement.targets[-1].target
-        is_one = isinstance(target, (cst.Tuple, cst.List)) and len(target.elements) == 1
-        return target.elements[0].value if is_one and isinstance(target, (cst.Tuple, cst.List)) else target
-    return statement.target if isinstance(statement, cst.AnnAssign) and not others else None
+        is_one = isinstance(target, (outline.Tuple, outline.List)) and len(target.elements) == 1
+        return target.elements[0].value if is_one and isinstance(target, (outline.Tuple, outline.List)) else target
+    return statement.target if isinstance(statement, outline.AnnAssign) and not others else None
 
 
 _CALLABLE = (Schedule, Function, Bound, Partial)

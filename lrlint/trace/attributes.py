@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import dropwhile, islice
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.slips import meant
 from lrlint.trace.containers import Containers
 from lrlint.trace.events import Mention
@@ -50,11 +48,11 @@ from lrlint.trace.values import (
 class Attributes(Containers):
     """What attributes stand for."""
 
-    def attribute_of(self, atom: Atom, attr: str, node: cst.CSTNode) -> Value:
+    def attribute_of(self, atom: Atom, attr: str, node: outline.Node) -> Value:
         """An attribute of one thing."""
         return _READERS.get(type(atom), Attributes._usual_attribute)(self, atom, attr, node)
 
-    def _usual_attribute(self, atom: Atom, attr: str, _node: cst.CSTNode) -> Value:
+    def _usual_attribute(self, atom: Atom, attr: str, _node: outline.Node) -> Value:
         """What was put into an attribute, else a method."""
         held = self._held(atom, attr)
         if held is not None:
@@ -67,12 +65,12 @@ class Attributes(Containers):
         """What the program has put into an attribute, or has asked of it."""
         return self.narrowed.get((atom, attr)) or self.store.read((atom, attr))
 
-    def _variable_attribute(self, atom: Variable, attr: str, node: cst.CSTNode) -> Value:
+    def _variable_attribute(self, atom: Variable, attr: str, node: outline.Node) -> Value:
         if attr in ("name", "op", "handle"):
             self.escape(Value.of(atom))  # by its name it can be fed, and found again
         return self._usual_attribute(atom, attr, node)
 
-    def _instance_attribute(self, atom: Instance, attr: str, node: cst.CSTNode) -> Value:
+    def _instance_attribute(self, atom: Instance, attr: str, node: outline.Node) -> Value:
         if attr == "__class__":
             return Value.of(atom.cls)
         if attr == "__dict__":
@@ -85,23 +83,23 @@ class Attributes(Containers):
             held |= UNKNOWN
         return open_numbers(held) if atom.site.node is atom.cls.node else held
 
-    def _class_attribute(self, atom: Class, attr: str, _node: cst.CSTNode) -> Value:
+    def _class_attribute(self, atom: Class, attr: str, _node: outline.Node) -> Value:
         member = self._held(atom, attr) or self.member(atom, attr) or UNKNOWN
         return Value({self._of_class(atom, part): guards for part, guards in member.atoms.items()})
 
-    def _object_attribute(self, atom: Object, attr: str, node: cst.CSTNode) -> Value:
+    def _object_attribute(self, atom: Object, attr: str, node: outline.Node) -> Value:
         if atom.name == PARSED and self._held(atom, attr) is None:
             declared = self.store.read((ARGUMENTS, attr))
             if declared is not None:
                 return declared
         return self._usual_attribute(atom, attr, node)
 
-    def _optimizer_attribute(self, atom: Optimizer, attr: str, node: cst.CSTNode) -> Value:
+    def _optimizer_attribute(self, atom: Optimizer, attr: str, node: outline.Node) -> Value:
         if attr in tf_api.RATE_ATTRIBUTES and self._held(atom, attr) is None:
             return self.story.optimizers[atom].rate.value
         return self._usual_attribute(atom, attr, node)
 
-    def external_attribute(self, atom: External, attr: str, node: cst.CSTNode) -> Value:
+    def external_attribute(self, atom: External, attr: str, node: outline.Node) -> Value:
         """An attribute of something from outside the file: of the flags, what the file says that it is."""
         name, value, tells, is_flag = _named(atom.name, attr)
         if tells:
@@ -113,16 +111,16 @@ class Attributes(Containers):
                     return held
         return value
 
-    def _note_name(self, name: str, node: cst.CSTNode) -> None:
+    def _note_name(self, name: str, node: outline.Node) -> None:
         """Note a name of TensorFlow 2's, or one that is that of a decay or is to be."""
         in_2 = name in tf_api.TF2_ONLY
         if in_2:
             self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
-        if type(node) is cst.Attribute and (in_2 or name in tf_api.DECAY_FUNCTIONS or _is_in_train(node)):
+        if type(node) is outline.Attribute and (in_2 or name in tf_api.DECAY_FUNCTIONS or _is_in_train(node)):
             names = self.story.tf2_names if in_2 else self.story.decay_names
             names.setdefault(node, Mention(node, name, self.where, self.coping > 0))
 
-    def _super_attribute(self, atom: Super, attr: str, node: cst.CSTNode) -> Value:
+    def _super_attribute(self, atom: Super, attr: str, node: outline.Node) -> Value:
         """An attribute looked up from behind the class in which ``super()`` is called."""
         lineage = self.lineage(atom.receiver.cls)
         for cls in islice(dropwhile(lambda cls: cls is not atom.cls, lineage), 1, None):
@@ -160,7 +158,7 @@ class Attributes(Containers):
         value = self.store.read((cls, ("bases",)))
         return [] if value is None else [Value.of(atom) for atom in value]
 
-    def _member_of(self, receiver: Instance, member: Atom, node: cst.CSTNode) -> Value:
+    def _member_of(self, receiver: Instance, member: Atom, node: outline.Node) -> Value:
         if not isinstance(member, Function) or member.kind == "static":
             return Value.of(member)
         if member.kind == "property":
@@ -199,5 +197,5 @@ def _tells(name: str) -> bool:
     return name.startswith("tf.train.") and meant(name.rpartition(".")[2]) is not None
 
 
-def _is_in_train(node: cst.Attribute) -> bool:
+def _is_in_train(node: outline.Attribute) -> bool:
     return last_name(node.value) == "train"

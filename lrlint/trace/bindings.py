@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Count, CountForm, Element, Passed, Sign
 from lrlint.trace.passing import Arguments
 from lrlint.trace.store import REST
@@ -34,16 +33,16 @@ from lrlint.trace.values import (
 class Bindings(TensorFlowLibrary):
     """Assignments."""
 
-    def _expression(self, node: cst.Expr) -> None:
+    def _expression(self, node: outline.Expr) -> None:
         value = node.value
         self.story.dropped.add(value)
-        if type(value) is cst.Call or type(value) is cst.BinaryOperation:
+        if type(value) is outline.Call or type(value) is outline.BinaryOperation:
             self._count(node, None, value)
         result = self.evaluate(value)
-        if value in self.story.shown and type(value) is not cst.Call:  # what is called is called for what it does
+        if value in self.story.shown and type(value) is not outline.Call:  # what is called is called for what it does
             self.show(value, result, "a cell's output", value)
 
-    def _assignment(self, node: cst.Assign) -> None:
+    def _assignment(self, node: outline.Assign) -> None:
         counted = NOTHING
         if len(node.targets) == 1:
             counted = self._count(node, node.targets[0].target, node.value)
@@ -57,22 +56,22 @@ class Bindings(TensorFlowLibrary):
             self._element_written(node, target.target)
             self.assign(target.target, value)
 
-    def _annotated(self, node: cst.AnnAssign) -> None:
+    def _annotated(self, node: outline.AnnAssign) -> None:
         if node.value is not None:
             self.story.handed.add(node.value)
             self.assign(node.target, self.evaluate(node.value))
 
-    def _augmented(self, node: cst.AugAssign) -> None:
+    def _augmented(self, node: outline.AugAssign) -> None:
         held = self.evaluate(node.target)
         value = self.evaluate(node.value)
-        counts = isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign))
+        counts = isinstance(node.operator, (outline.AddAssign, outline.SubtractAssign))
         if counts and held and all(isinstance(step, Variable) for step in held):
-            sign: Sign = "+" if type(node.operator) is cst.AddAssign else "-"
+            sign: Sign = "+" if type(node.operator) is outline.AddAssign else "-"
             count = Count(node, "augmented", GLOBAL_STEP, node.target, node.target, node.value, sign, self.where)
             self._note_count(held, count)
         self._element_written(node, node.target)
         container = held.only(Container)
-        if container is not None and type(node.operator) is cst.AddAssign:
+        if container is not None and type(node.operator) is outline.AddAssign:
             self.store.add((container, REST), self.iterate(value))
             return
         if counts and self.counts_in_place(held):
@@ -81,7 +80,7 @@ class Bindings(TensorFlowLibrary):
         numbers = all(isinstance(atom, Literal) for atom in held) and all(isinstance(atom, Literal) for atom in value)
         if numbers:
             # What is not a name of this frame, somebody may count again and again.
-            own = type(node.target) is cst.Name and self.owner(node.target.value) is self.frame
+            own = type(node.target) is outline.Name and self.owner(node.target.value) is self.frame
             result = NUMBER if self.loops else result if own else UNKNOWN
         self.assign(node.target, result)
 
@@ -89,8 +88,8 @@ class Bindings(TensorFlowLibrary):
         """Whether what a statement counts stays the same thing; variables do not, only where it is supposed."""
         return False
 
-    def _element_written(self, node: cst.Assign | cst.AugAssign, target: cst.BaseExpression) -> None:
-        if type(target) is cst.Subscript:
+    def _element_written(self, node: outline.Assign | outline.AugAssign, target: outline.BaseExpression) -> None:
+        if type(target) is outline.Subscript:
             for container in self.evaluate(target.value).all(Container):
                 if container.kind in ("list", "tuple"):
                     index, known = self.index(target)
@@ -100,12 +99,12 @@ class Bindings(TensorFlowLibrary):
                     )
 
     def _amount(
-        self, node: cst.Assign | cst.AugAssign, target: cst.Subscript
-    ) -> tuple[cst.BaseExpression | None, Sign]:
+        self, node: outline.Assign | outline.AugAssign, target: outline.Subscript
+    ) -> tuple[outline.BaseExpression | None, Sign]:
         """By how much a statement counts an element: ``c[0] += 1``, ``c[0] = c[0] + 1``."""
-        if type(node) is cst.AugAssign:
-            if isinstance(node.operator, (cst.AddAssign, cst.SubtractAssign)):
-                return node.value, "+" if type(node.operator) is cst.AddAssign else "-"
+        if type(node) is outline.AugAssign:
+            if isinstance(node.operator, (outline.AddAssign, outline.SubtractAssign)):
+                return node.value, "+" if type(node.operator) is outline.AddAssign else "-"
             return None, "+"
         for subject, amount, sign in self._sum(node.value) or ():
             if alike(target, subject):
@@ -113,7 +112,7 @@ class Bindings(TensorFlowLibrary):
         return None, "+"
 
     def _count(
-        self, node: cst.Assign | cst.Expr, target: cst.BaseExpression | None, value: cst.BaseExpression
+        self, node: outline.Assign | outline.Expr, target: outline.BaseExpression | None, value: outline.BaseExpression
     ) -> Value:
         """Note a sum over a step that is bound to the step's own name, or to nothing; gives the step."""
         for subject, amount, sign in self._sum(value) or ():
@@ -131,14 +130,16 @@ class Bindings(TensorFlowLibrary):
         for step in steps.all(Variable):
             self.story.counts.setdefault((count.node, self.frame.path, step), replace(count, variable=step))
 
-    def _sum(self, value: cst.BaseExpression) -> list[tuple[cst.BaseExpression, cst.BaseExpression, Sign]] | None:
+    def _sum(
+        self, value: outline.BaseExpression
+    ) -> list[tuple[outline.BaseExpression, outline.BaseExpression, Sign]] | None:
         """The ways to read an expression as a step and an amount: ``step + 1``, ``tf.add(step, 1)``."""
-        if type(value) is cst.BinaryOperation:
-            if type(value.operator) is cst.Add:
+        if type(value) is outline.BinaryOperation:
+            if type(value.operator) is outline.Add:
                 return [(value.left, value.right, "+"), (value.right, value.left, "+")]
-            if type(value.operator) is cst.Subtract:
+            if type(value.operator) is outline.Subtract:
                 return [(value.left, value.right, "-")]
-        elif type(value) is cst.Call and len(value.args) == 2:
+        elif type(value) is outline.Call and len(value.args) == 2:
             first, second = (arg.value for arg in value.args)
             if any(arg.star != "" or arg.keyword is not None for arg in value.args):
                 return None
@@ -148,27 +149,27 @@ class Bindings(TensorFlowLibrary):
                 return [(first, second, "-")]
         return None
 
-    def _is_call_of(self, call: cst.Call, *names: str) -> bool:
+    def _is_call_of(self, call: outline.Call, *names: str) -> bool:
         """Whether a call is one of a function of these names."""
-        if type(call.func) is cst.Attribute and not any(name.endswith(call.func.attr.value) for name in names):
+        if type(call.func) is outline.Attribute and not any(name.endswith(call.func.attr.value) for name in names):
             return False  # without a look at what it is an attribute of
         function = self.evaluate(call.func).only(External)
         return function is not None and function.name in names
 
-    def assign(self, target: cst.BaseExpression, value: Value) -> None:
-        if type(target) is cst.Name:
+    def assign(self, target: outline.BaseExpression, value: Value) -> None:
+        if type(target) is outline.Name:
             self.bind(target.value, value)
-        elif type(target) is cst.Attribute:
+        elif type(target) is outline.Attribute:
             self._set_attribute(target, value)
-        elif type(target) is cst.Subscript:
+        elif type(target) is outline.Subscript:
             self._set_element(target, value)
-        elif isinstance(target, (cst.Tuple, cst.List)):
+        elif isinstance(target, (outline.Tuple, outline.List)):
             self._spread(list(target.elements), value)
 
-    def _set_attribute(self, target: cst.Attribute, value: Value) -> None:
+    def _set_attribute(self, target: outline.Attribute, value: Value) -> None:
         holders = self.evaluate(target.value)
         name = target.attr.value
-        if type(target.value) is cst.Name:
+        if type(target.value) is outline.Name:
             self.note_binding(f"{target.value.value}.{name}")
         for holder in holders:
             if len(holders.atoms) == 1 and not self.stands_for_many(holder):
@@ -185,13 +186,13 @@ class Bindings(TensorFlowLibrary):
                 for variable in value.all(Variable):
                     self.move(variable, target, "update")
 
-    def _set_property(self, holder: Instance, name: str, value: Value, target: cst.Attribute) -> None:
+    def _set_property(self, holder: Instance, name: str, value: Value, target: outline.Attribute) -> None:
         setter = self.store.read((holder.cls, (name, "setter")))
         for atom in setter or ():
             if isinstance(atom, Function):
                 self.call_function(atom, target, Arguments([Passed(value)]), holder)
 
-    def _set_element(self, target: cst.Subscript, value: Value) -> None:
+    def _set_element(self, target: outline.Subscript, value: Value) -> None:
         holders = self.evaluate(target.value)
         index, known = self.index(target)
         for holder in holders:
@@ -206,15 +207,15 @@ class Bindings(TensorFlowLibrary):
                 if isinstance(index, str) and not is_dull(value):
                     self.survey.heat((index,))
                 self.update((holder, index), value)
-            elif type(target.slice[0].slice) is cst.Slice:
+            elif type(target.slice[0].slice) is outline.Slice:
                 self.store.add((holder, REST), self.iterate(value))
             else:
                 from_behind = isinstance(index, int) and index < 0
                 self.store.add((holder, index if known and not from_behind else REST), value)
 
-    def _spread(self, elements: Sequence[cst.BaseElement], value: Value) -> None:
+    def _spread(self, elements: Sequence[outline.BaseElement], value: Value) -> None:
         parts = self.unpack(value)
-        stars = [position for position, element in enumerate(elements) if type(element) is cst.StarredElement]
+        stars = [position for position, element in enumerate(elements) if type(element) is outline.StarredElement]
         if parts is not None and not stars and len(parts) == len(elements):
             for element, part in zip(elements, parts, strict=True):
                 self.assign(element.value, part)
@@ -232,7 +233,7 @@ class Bindings(TensorFlowLibrary):
             return
         each = self._each_of(value, len(elements))
         for position, element in enumerate(elements):
-            self.assign(element.value, UNKNOWN if type(element) is cst.StarredElement else each[position])
+            self.assign(element.value, UNKNOWN if type(element) is outline.StarredElement else each[position])
 
     def _each_of(self, value: Value, count: int) -> list[Value]:
         """The elements of what may be one of several sequences."""
@@ -246,17 +247,17 @@ class Bindings(TensorFlowLibrary):
                     columns[position] |= self.iterate(Value.of(atom))
         return [column or UNKNOWN for column in columns]
 
-    def _deletion(self, node: cst.Del) -> None:
-        targets = [element.value for element in node.target.elements] if type(node.target) is cst.Tuple else []
+    def _deletion(self, node: outline.Del) -> None:
+        targets = [element.value for element in node.target.elements] if type(node.target) is outline.Tuple else []
         for target in targets or [node.target]:
-            if type(target) is cst.Name:
+            if type(target) is outline.Name:
                 self.bind(target.value, UNKNOWN)
             else:
                 self.evaluate(target)
                 self._delete_element(target)
 
-    def _delete_element(self, target: cst.BaseExpression) -> None:
-        if type(target) is cst.Subscript:
+    def _delete_element(self, target: outline.BaseExpression) -> None:
+        if type(target) is outline.Subscript:
             container = self.evaluate(target.value).only(Container)
             index, known = self.index(target)
             if container is not None and known:

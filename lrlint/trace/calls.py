@@ -6,8 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Passed
 from lrlint.trace.expressions import Expressions
 from lrlint.trace.folding import constant
@@ -50,22 +49,22 @@ class Calls(Expressions):
     """Calls of anything."""
 
     @abstractmethod
-    def call_external(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def call_external(self, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         """What a call of something outside the file gives; ``None`` where no model knows it."""
 
     @abstractmethod
-    def call_method(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def call_method(self, receiver: Atom, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         """What a method of a thing that is not of the file's classes gives; ``None`` where no model knows it."""
 
     @abstractmethod
-    def new_namedtuple(self, cls: Object, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def new_namedtuple(self, cls: Object, node: outline.Node, arguments: Arguments) -> Value:
         """A named tuple of a class that ``collections.namedtuple`` made."""
 
     @abstractmethod
-    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
+    def call_schedule(self, schedule: Schedule, node: outline.Node, *, guarded: bool) -> Value:
         """What a schedule gives when it is called; ``guarded`` where the program copes with one that cannot be."""
 
-    def call(self, callee: Value, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def call(self, callee: Value, node: outline.Node, arguments: Arguments) -> Value:
         if not callee.sure and (asked := [atom for atom in callee.all(Schedule) if ASKED in callee.atoms[atom]]):
             rates = join(self.call_schedule(atom, node, guarded=True) for atom in asked)
             rest = callee.where(lambda atom: atom not in asked)
@@ -89,12 +88,12 @@ class Calls(Expressions):
         self.coping -= 1
         return join(results) or UNKNOWN
 
-    def _call_atom(self, callee: Atom, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _call_atom(self, callee: Atom, node: outline.Node, arguments: Arguments) -> Value:
         caller = _CALLERS.get(type(callee))
         result = caller(self, callee, node, arguments) if caller is not None else None
         return result if result is not None else self.call_unknown(callee, arguments)
 
-    def _call_code(self, callee: Function | Bound | Class, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _call_code(self, callee: Function | Bound | Class, node: outline.Node, arguments: Arguments) -> Value:
         self.story.handed.update(passed.node for passed in arguments if passed.node is not None)
         if isinstance(callee, Class):
             return self._instantiate(callee, node, arguments)
@@ -102,21 +101,21 @@ class Calls(Expressions):
             return self.call_function(callee.function, node, arguments, callee.receiver)
         return self.call_function(callee, node, arguments)
 
-    def _call_schedule(self, callee: Schedule, node: cst.CSTNode, _arguments: Arguments) -> Value:
+    def _call_schedule(self, callee: Schedule, node: outline.Node, _arguments: Arguments) -> Value:
         return self.call_schedule(callee, node, guarded=self.trying > 0)
 
-    def _call_partial(self, callee: Partial, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _call_partial(self, callee: Partial, node: outline.Node, arguments: Arguments) -> Value:
         function, bound = self.partials[callee]
         return self.call(function, node, _together(bound, arguments))
 
-    def _call_external(self, callee: External, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def _call_external(self, callee: External, node: outline.Node, arguments: Arguments) -> Value | None:
         result = self.call_external(callee.name, node, arguments)
         if result is None and is_innocent(callee.name):
             self.call_back(arguments, node)
             return Value.of(self.thing(Object, node, callee.name))
         return result
 
-    def _call_method(self, callee: Method, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def _call_method(self, callee: Method, node: outline.Node, arguments: Arguments) -> Value | None:
         result = self.call_method(callee.receiver, callee.name, node, arguments)
         if result is None and self._is_harmless_thing(callee.receiver):
             self.call_back(arguments, node)
@@ -124,10 +123,10 @@ class Calls(Expressions):
             return Value.of(self.thing(Object, node, f"{name}.{callee.name}"))
         return result
 
-    def _call_object(self, callee: Object, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def _call_object(self, callee: Object, node: outline.Node, arguments: Arguments) -> Value | None:
         return self.new_namedtuple(callee, node, arguments) if callee in self.fields else None
 
-    def _call_instance(self, callee: Instance, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def _call_instance(self, callee: Instance, node: outline.Node, arguments: Arguments) -> Value | None:
         member = self.member(callee.cls, "__call__")
         if not member:
             return None
@@ -145,7 +144,7 @@ class Calls(Expressions):
             self.escape(Value.of(callee))
         return UNKNOWN
 
-    def call_back(self, arguments: Arguments, node: cst.CSTNode, fixed: Evidence | None = None) -> Value:
+    def call_back(self, arguments: Arguments, node: outline.Node, fixed: Evidence | None = None) -> Value:
         """A harmless function that is given functions may call them, with nobody knows what."""
         results = NOTHING
         for passed in arguments:
@@ -155,14 +154,14 @@ class Calls(Expressions):
                         results |= self.call_entry(atom, node)
         return results
 
-    def call_entry(self, callee: Atom, node: cst.CSTNode) -> Value:
+    def call_entry(self, callee: Atom, node: outline.Node) -> Value:
         """Call a function with arguments that nobody knows."""
         return self._call_atom(callee, node, Arguments(more_positional=True, more_keywords=True))
 
     # Functions of the file.
 
     def call_function(
-        self, function: Function, node: cst.CSTNode, arguments: Arguments, receiver: Atom | None = None
+        self, function: Function, node: outline.Node, arguments: Arguments, receiver: Atom | None = None
     ) -> Value:
         """Run a function of the file with these arguments."""
         caller = None if self.entering else self.frame.path
@@ -196,7 +195,7 @@ class Calls(Expressions):
     def activation(self, path: Path, parent: Frame, fixed: Evidence | None = None) -> Iterator[Frame]:
         """A frame for a call, in a region of its own."""
         outer = self.frame
-        while type(parent.node) is cst.ClassDef and parent.parent is not None:
+        while type(parent.node) is outline.ClassDef and parent.parent is not None:
             parent = parent.parent
         scope: ModeScope = self.region(path, fixed)
         with self.inside(scope=scope):
@@ -210,14 +209,14 @@ class Calls(Expressions):
         self.breaks, self.continues = [], []
         frame.depth = self.store.fork()
         self._bind_parameters(function, node.params, arguments)
-        if isinstance(node, cst.Lambda):
+        if isinstance(node, outline.Lambda):
             self.story.handed.add(node.body)
             frame.returned = self.evaluate(node.body)
         else:
             self.run(node.body)
         layer = self.store.drop()
         exits = [*frame.exits, layer] if self.live else frame.exits
-        if self.live and not frame.yielded and type(node) is not cst.Lambda:
+        if self.live and not frame.yielded and type(node) is not outline.Lambda:
             frame.returned |= NONE
         self.live = bool(exits)
         self.store.merge(exits if frame.encloses else [_without(frame, left) for left in exits])
@@ -230,7 +229,7 @@ class Calls(Expressions):
         self.live = True
         return frame.returned or UNKNOWN
 
-    def _bind_parameters(self, function: Function, params: cst.Parameters, arguments: Arguments) -> None:
+    def _bind_parameters(self, function: Function, params: outline.Parameters, arguments: Arguments) -> None:
         defaults = self.defaults.get((function.node, function.frame), {}) if function.kind != "open" else {}
         positional = [param.name.value for param in (*params.posonly_params, *params.params)]
         names = [*positional, *(param.name.value for param in params.kwonly_params)]
@@ -243,7 +242,7 @@ class Calls(Expressions):
             else:
                 value = defaults.get(name, UNKNOWN)
             self.bind_parameter(name, value)
-        if type(params.star_arg) is cst.Param:
+        if type(params.star_arg) is outline.Param:
             rest = self.new_container(params.star_arg, "tuple")
             for position, passed in enumerate(arguments.positional[len(positional) :]):
                 self.store.write((rest, position), passed.value)
@@ -270,13 +269,13 @@ class Calls(Expressions):
 
     # Classes of the file.
 
-    def _instantiate(self, cls: Class, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _instantiate(self, cls: Class, node: outline.Node, arguments: Arguments) -> Value:
         instance = self.thing(Instance, node, cls)
         self.store.slots.setdefault(instance, {})
         self.initialise(instance, node, arguments)
         return Value.of(instance)
 
-    def initialise(self, instance: Instance, node: cst.CSTNode, arguments: Arguments) -> None:
+    def initialise(self, instance: Instance, node: outline.Node, arguments: Arguments) -> None:
         """Run the constructor of an instance, or fill the fields of a dataclass or named tuple."""
         if self.has_foreign_base(instance.cls):
             self.story.escaped.add(instance)
@@ -296,12 +295,12 @@ class Calls(Expressions):
 
     def _fields(self, cls: Class) -> list[str]:
         """The annotated names of a class body, in order: the fields of a dataclass or named tuple."""
-        lines = [line for line in cls.node.body.body if isinstance(line, cst.SimpleStatementLine)]
+        lines = [line for line in cls.node.body.body if isinstance(line, outline.SimpleStatementLine)]
         return [
             small.target.value
             for line in lines
             for small in line.body
-            if isinstance(small, cst.AnnAssign) and type(small.target) is cst.Name
+            if isinstance(small, outline.AnnAssign) and type(small.target) is outline.Name
         ]
 
     def has_foreign_base(self, cls: Class) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import FrozenCopy, OptimizerStory, Use, Where
 from lrlint.trace.lexical import means_the_same
 from lrlint.trace.mode import Mode
@@ -32,26 +31,26 @@ class ComputedQueries(RateQueries):
         return min(found)[1:] if found else None
 
     @remembered
-    def _computed_rates(self) -> dict[cst.CSTNode, list[tuple[int, OptimizerStory, Derived]]]:
+    def _computed_rates(self) -> dict[outline.Node, list[tuple[int, OptimizerStory, Derived]]]:
         """By the expressions that compute rates: the optimizers that are given these, numbered as they are met."""
-        found: dict[cst.CSTNode, list[tuple[int, OptimizerStory, Derived]]] = {}
+        found: dict[outline.Node, list[tuple[int, OptimizerStory, Derived]]] = {}
         given = ((story, derived) for story in self.optimizers.values() for derived in story.rate.value.all(Derived))
         for number, (story, derived) in enumerate(given):
             found.setdefault(derived.site.node, []).append((number, story, derived))
         return found
 
     @remembered
-    def rate_places(self) -> frozenset[cst.CSTNode | None]:
+    def rate_places(self) -> frozenset[outline.Node | None]:
         """The expressions that optimizers are given as rates."""
         return frozenset(story.rate.node for story in self.optimizers.values())
 
-    def made_for_rates(self, things: Iterable[Atom]) -> list[cst.BaseExpression]:
+    def made_for_rates(self, things: Iterable[Atom]) -> list[outline.BaseExpression]:
         """The expressions that compute what an optimizer is given, where that goes into rates and nowhere else.
 
         Several where it depends on the path. What may be a schedule on another path is passed on as it is.
         """
         ends = self.rate_places()
-        made: set[cst.CSTNode] = set()
+        made: set[outline.Node] = set()
         wanted = set(things)
         for thing in wanted:
             if isinstance(thing, Schedule):
@@ -62,14 +61,14 @@ class ComputedQueries(RateQueries):
             for node in self.mentions.get(thing, ()):
                 if not self.stands_for[node] <= wanted or not self.is_passed_on(node, ends):
                     return []
-        found = [node for node in made if isinstance(node, cst.BaseExpression) and self.is_passed_on(node, ends)]
+        found = [node for node in made if isinstance(node, outline.BaseExpression) and self.is_passed_on(node, ends)]
         return found if len(found) == len(made) else []
 
-    def is_bound_to_itself(self, node: cst.CSTNode) -> bool:
+    def is_bound_to_itself(self, node: outline.Node) -> bool:
         """Whether an expression is bound to a name that stands in it: as a function it would call itself."""
         return any(contains(statement, node) for name in reads_in(node) for statement, _ in self.bindings.get(name, ()))
 
-    def is_computed_late(self, node: cst.CSTNode) -> bool:
+    def is_computed_late(self, node: outline.Node) -> bool:
         """Whether an expression may give something else when it is computed later: a name in it is bound anew."""
         here = self.around(node)
         for name in names_in(node):
@@ -88,15 +87,15 @@ class ComputedQueries(RateQueries):
         mentions = {node for thing in things for node in self.mentions.get(thing, ())}
         return all(self.stands_for[node] <= things and self.is_passed_on(node, self.rate_places()) for node in mentions)
 
-    def works_in_graph(self, node: cst.CSTNode) -> bool:
+    def works_in_graph(self, node: outline.Node) -> bool:
         """Whether an expression over a schedule gives its rate in the graph of a ``tf.function``, too.
 
         It may call the schedule and TensorFlow, and compute: Python's own functions need a number, which is not there.
         """
         inner = list(walk(node))
-        if any(isinstance(part, (cst.IfExp, cst.BooleanOperation, cst.Comparison)) for part in inner):
+        if any(isinstance(part, (outline.IfExp, outline.BooleanOperation, outline.Comparison)) for part in inner):
             return False
-        calls = [part for part in inner if isinstance(part, cst.Call)]
+        calls = [part for part in inner if isinstance(part, outline.Call)]
         return all(call in self.calls or canonical(self.path_of(call.func)).startswith("tf.") for call in calls)
 
     def is_updated_in_graph(self, optimizer: Optimizer) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.events import ContainerStory, Element
 from lrlint.trace.store import REST
 from lrlint.trace.uses import Uses
@@ -27,7 +25,7 @@ from lrlint.trace.values import (
     literal,
 )
 
-_DISPLAYS = frozenset({cst.List, cst.Tuple, cst.Dict})
+_DISPLAYS = frozenset({outline.List, outline.Tuple, outline.Dict})
 _MENTIONED = frozenset({Derived, Variable, Rate, Container, NumberArray})
 """The kinds of things, beside schedules, of which it matters which expressions stand for them."""
 
@@ -38,7 +36,7 @@ class Containers(Uses):
     def container_story(self, container: Container) -> ContainerStory:
         return self.story.containers.setdefault(container, ContainerStory(container, container.site.node))
 
-    def _subscript(self, node: cst.Subscript) -> Value:
+    def _subscript(self, node: outline.Subscript) -> Value:
         base = self.evaluate(node.value)
         if type(node.value) in _DISPLAYS:
             self.story.held[node.value] = node
@@ -51,7 +49,7 @@ class Containers(Uses):
                     self.container_story(atom).elements.setdefault(
                         node, Element(node, index if known else None, self.where)
                     )
-                if any(type(part.slice) is cst.Slice for part in node.slice):
+                if any(type(part.slice) is outline.Slice for part in node.slice):
                     self.escape(Value.of(atom))  # a part of it is another list, with the same things in it
                 result |= self.slot(atom, index, known)
             elif isinstance(atom, (Variable, Derived, Rate)):
@@ -61,7 +59,7 @@ class Containers(Uses):
                 result |= held if held is not None else UNKNOWN
         return self.mention(node, result)
 
-    def mention(self, node: cst.BaseExpression, value: Value) -> Value:
+    def mention(self, node: outline.BaseExpression, value: Value) -> Value:
         """Note what an expression stands for, and give it back."""
         mentioned = False
         if value.inert:
@@ -76,9 +74,9 @@ class Containers(Uses):
             self.story.stands_for.setdefault(node, set()).update(value.atoms)
         return value
 
-    def index(self, node: cst.Subscript) -> tuple[object, bool]:
+    def index(self, node: outline.Subscript) -> tuple[object, bool]:
         """The index of a subscript, and whether it is known; the parts of the index are evaluated."""
-        if len(node.slice) == 1 and type(node.slice[0].slice) is cst.Index:
+        if len(node.slice) == 1 and type(node.slice[0].slice) is outline.Index:
             value = self.evaluate(node.slice[0].slice.value)
             self.as_number(value)
             self.keyed(value)
@@ -111,7 +109,7 @@ class Containers(Uses):
         # Of different things, the program may take the one it means by a key that nobody sees here.
         return held.guarded(AMONG) if not each and schedules and len(schedules) < len(held.atoms) else held
 
-    def new_container(self, node: cst.CSTNode, kind: str) -> Container:
+    def new_container(self, node: outline.Node, kind: str) -> Container:
         """A container made here, empty."""
         container = self.thing(Container, node, kind)
         for slot in self.store.slots.get(container, {}):
@@ -119,8 +117,8 @@ class Containers(Uses):
         self.store.slots.setdefault(container, {})
         return container
 
-    def _sequence(self, node: cst.List | cst.Tuple | cst.Set) -> Value:
-        kind = {cst.List: "list", cst.Tuple: "tuple", cst.Set: "set"}[type(node)]
+    def _sequence(self, node: outline.List | outline.Tuple | outline.Set) -> Value:
+        kind = {outline.List: "list", outline.Tuple: "tuple", outline.Set: "set"}[type(node)]
         values = [(element, self.evaluate(element.value)) for element in node.elements]
         self.story.held.update((element.value, node) for element in node.elements)
         container = self.new_container(node, kind)
@@ -128,7 +126,7 @@ class Containers(Uses):
             self.story.first_elements[node] = values[0][1]
         position: int | None = 0
         for element, value in values:
-            if type(element) is cst.StarredElement:
+            if type(element) is outline.StarredElement:
                 inner = self.unpack(value)
                 if inner is None:
                     self.store.add((container, REST), self.iterate(value))
@@ -145,12 +143,12 @@ class Containers(Uses):
                     position += 1
         return Value.of(container)
 
-    def _dict(self, node: cst.Dict) -> Value:
+    def _dict(self, node: outline.Dict) -> Value:
         items: list[tuple[Literal | None, Value]] = []
         for element in node.elements:
             value = self.evaluate(element.value)
             self.story.held[element.value] = node
-            if isinstance(element, cst.DictElement):
+            if isinstance(element, outline.DictElement):
                 named = self.evaluate(element.key)
                 self.keyed(named)
                 items.append((named.only(Literal), value))
@@ -200,7 +198,7 @@ class Containers(Uses):
                 slots = self.store.slots.get(atom, {})
                 result |= join(UNKNOWN if slot == REST else literal(slot) for slot in slots) or PLAIN
             elif isinstance(atom, Container):
-                result |= self.contents(atom, each=isinstance(atom.site.node, (cst.List, cst.Tuple)))
+                result |= self.contents(atom, each=isinstance(atom.site.node, (outline.List, outline.Tuple)))
             elif isinstance(atom, Object) and atom.name in ("builtins.range", "six.moves.range", "six.moves.xrange"):
                 result |= NUMBER
             elif isinstance(atom, Object) and atom.name in tf_api.COLLECTIONS:
@@ -210,21 +208,21 @@ class Containers(Uses):
         return result or UNKNOWN
 
 
-def elements(node: cst.CSTNode, count: int) -> list[cst.BaseExpression | None]:
+def elements(node: outline.Node, count: int) -> list[outline.BaseExpression | None]:
     """The expressions of a sequence that is written out."""
-    if isinstance(node, (cst.List, cst.Tuple)) and len(node.elements) == count:
+    if isinstance(node, (outline.List, outline.Tuple)) and len(node.elements) == count:
         return [element.value for element in node.elements]
     return [None] * count
 
 
-def entry(node: cst.BaseExpression, key: str) -> cst.BaseExpression | None:
+def entry(node: outline.BaseExpression, key: str) -> outline.BaseExpression | None:
     """The expression under a key of a dict that is written out: ``{'key': it}``, ``dict(key=it)``."""
-    if type(node) is cst.Dict:
+    if type(node) is outline.Dict:
         for element in node.elements:
-            name = element.key if isinstance(element, cst.DictElement) else None
-            if type(name) is cst.SimpleString and name.evaluated_value == key:
+            name = element.key if isinstance(element, outline.DictElement) else None
+            if type(name) is outline.SimpleString and name.evaluated_value == key:
                 return element.value
-    if type(node) is cst.Call:
+    if type(node) is outline.Call:
         for arg in node.args:
             if arg.keyword is not None and arg.keyword.value == key:
                 return arg.value

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 
-import libcst as cst
-
+from lrlint import outline
+from lrlint.program import Program
 from lrlint.trace.events import RateSetting, Where
 from lrlint.trace.fixpoint import HOT, Entered, tells_more
 from lrlint.trace.mode import Evidence, Mode, Modes, ModeScope
@@ -62,12 +62,12 @@ _VISITS_AT_LEAST = 50_000
 class Core(ABC):
     """What every part of the interpreter works on."""
 
-    def __init__(self, module: cst.Module, modes: Modes) -> None:
-        self.module = module
+    def __init__(self, program: Program, modes: Modes) -> None:
+        self.module = module = program.module
         self.modes = modes
         self.survey = survey(module)
         self.store = Store(self._heed)
-        self.story = Trace(module, modes, self.store)
+        self.story = Trace(program, modes, self.store)
         self.live = True
         self.loops: tuple[Loop, ...] = ()
         self.scope: ModeScope = modes.root
@@ -75,8 +75,8 @@ class Core(ABC):
         self.continues: list[list[Layer]] = []
         self.pending: dict[Function, Atom | None] = {}
         self.given: set[Function] = set()
-        self.called: set[tuple[cst.CSTNode, Frame]] = set()
-        self.defaults: dict[tuple[cst.CSTNode, Frame], dict[str, Value]] = {}
+        self.called: set[tuple[outline.Node, Frame]] = set()
+        self.defaults: dict[tuple[outline.Node, Frame], dict[str, Value]] = {}
         self.shared: dict[str, Variable] = {}
         self.trying = 0  # how many statements around cope with what raises on a schedule
         self.coping = 0  # how many cope with what raises, or with one function in the place of another
@@ -86,14 +86,14 @@ class Core(ABC):
         self.fields: dict[Object, list[str]] = {}
         self.partials: dict[Partial, tuple[Value, Arguments]] = {}
         self.stars: list[str] = []
-        self.statement: cst.CSTNode = module
+        self.statement: outline.Node = module
         self.loop_depths: list[int] = []
         self.classes: dict[Class, None] = {}
         self.clock = 0
         """How many entries have been called, all told."""
 
         self.entered: dict[tuple[Function, Atom | None], Entered] = {}
-        self.skipped: list[cst.CSTNode] = []
+        self.skipped: list[outline.Node] = []
         """The functions that were called and not run, one after the other, since nothing in them mattered yet."""
 
         self.news: dict[Place, int] = {}
@@ -105,9 +105,9 @@ class Core(ABC):
 
         self._conditions: dict[Hashable, int] = {}
         self._versions: dict[Hashable, int] = {}
-        self._sites: dict[tuple[cst.CSTNode, Path], Site] = {}
+        self._sites: dict[tuple[outline.Node, Path], Site] = {}
         self._things: dict[tuple[Hashable, ...], Atom] = {}
-        self._paths: dict[tuple[Path | None, cst.CSTNode, cst.CSTNode], Path] = {}
+        self._paths: dict[tuple[Path | None, outline.Node, outline.Node], Path] = {}
         self._frames: dict[Path, Frame] = {}
         self._scopes: dict[Hashable, ModeScope] = {}
         self._visits = 0
@@ -120,28 +120,28 @@ class Core(ABC):
     # What the other parts bring.
 
     @abstractmethod
-    def evaluate(self, node: cst.BaseExpression) -> Value:
+    def evaluate(self, node: outline.BaseExpression) -> Value:
         """What an expression may be; on the way, what it does is noted."""
 
     @abstractmethod
-    def call(self, callee: Value, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def call(self, callee: Value, node: outline.Node, arguments: Arguments) -> Value:
         """What a call may give."""
 
     @abstractmethod
-    def run(self, body: cst.BaseSuite) -> None:
+    def run(self, body: outline.BaseSuite) -> None:
         """Run a block of statements."""
 
     @abstractmethod
-    def assume_mode(self, mode: Mode, node: cst.CSTNode) -> None:
+    def assume_mode(self, mode: Mode, node: outline.Node) -> None:
         """Take the mode of the arm of a branch from a question for it."""
 
     @abstractmethod
-    def assign(self, target: cst.BaseExpression, value: Value) -> None:
+    def assign(self, target: outline.BaseExpression, value: Value) -> None:
         """Bind a target, of whatever shape."""
 
     # Identities.
 
-    def site(self, node: cst.CSTNode) -> Site:
+    def site(self, node: outline.Node) -> Site:
         """The site of a node in the present context."""
         key = (node, self.frame.path)
         site = self._sites.get(key)
@@ -149,7 +149,7 @@ class Core(ABC):
             site = self._sites[key] = Site(node, self.frame.path, self.loops, self.scope)
         return site
 
-    def thing(self, kind: Callable[..., AtomT], node: cst.CSTNode, *rest: Hashable) -> AtomT:
+    def thing(self, kind: Callable[..., AtomT], node: outline.Node, *rest: Hashable) -> AtomT:
         """The thing of a kind that is made at a node in the present context; ``rest`` is what else tells it apart."""
         key = (kind, self.site(node), *rest)
         thing = self._things.get(key)
@@ -157,7 +157,7 @@ class Core(ABC):
             thing = self._things[key] = kind(*key[1:])
         return cast(AtomT, thing)
 
-    def path(self, caller: Path | None, call: cst.CSTNode, function: cst.CSTNode) -> Path:
+    def path(self, caller: Path | None, call: outline.Node, function: outline.Node) -> Path:
         key = (caller, call, function)
         path = self._paths.get(key)
         if path is None:
@@ -169,7 +169,7 @@ class Core(ABC):
         frame = self._frames.get(path)
         if frame is None:
             frame = self._frames[path] = Frame(
-                len(self._frames), path.function, path, scope, parent, is_class=type(path.function) is cst.ClassDef
+                len(self._frames), path.function, path, scope, parent, is_class=type(path.function) is outline.ClassDef
             )
         frame.parent = parent
         frame.returned = frame.yielded = NOTHING
@@ -391,7 +391,7 @@ class Core(ABC):
         return -1
 
     @contextmanager
-    def inside(self, *, loop: cst.CSTNode | None = None, scope: ModeScope | None = None) -> Iterator[None]:
+    def inside(self, *, loop: outline.Node | None = None, scope: ModeScope | None = None) -> Iterator[None]:
         """Work inside a loop, or in another region."""
         loops, region = self.loops, self.scope
         if loop is not None:
@@ -412,7 +412,7 @@ class Core(ABC):
             result |= body()
         return result
 
-    def set_rate(self, optimizer: Optimizer, name: str, value: Value, node: cst.CSTNode) -> None:
+    def set_rate(self, optimizer: Optimizer, name: str, value: Value, node: outline.Node) -> None:
         """Note an attribute of an optimizer that is named as its rate, unless it is set to what the optimizer has."""
         if name in ("lr", "learning_rate") and value != self.story.optimizers[optimizer].rate.value:
             setting = RateSetting(node, name, optimizer, self.where)
@@ -420,7 +420,7 @@ class Core(ABC):
 
     # What things are made of, and what becomes of them.
 
-    def derive(self, values: Sequence[Value], node: cst.CSTNode, otherwise: Value) -> Value:
+    def derive(self, values: Sequence[Value], node: outline.Node, otherwise: Value) -> Value:
         """The value of something computed: derived from the steps, schedules and rates among the operands."""
         if all(value.inert for value in values):
             return otherwise

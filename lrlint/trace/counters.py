@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Count, Counter
 from lrlint.trace.numbers import NumberQueries
 from lrlint.trace.remembered import remembered
@@ -55,16 +54,18 @@ class CounterQueries(NumberQueries):
         return other
 
     @remembered
-    def _written(self, schedule: Schedule) -> frozenset[cst.BaseExpression]:
+    def _written(self, schedule: Schedule) -> frozenset[outline.BaseExpression]:
         """Where the numbers that a schedule reads are written; nothing where one of them is not known."""
         marked = self._marked()
         if marked is None:
             return frozenset()
-        made: set[cst.BaseExpression] = set()
+        made: set[outline.BaseExpression] = set()
         for same in marked.like(schedule):
             for atom in marked.steps(same):
                 node = atom.made if isinstance(atom, (Literal, Number)) else None
-                if isinstance(atom, (ConstantTensor, NumberArray)) and isinstance(atom.site.node, cst.BaseExpression):
+                if isinstance(atom, (ConstantTensor, NumberArray)) and isinstance(
+                    atom.site.node, outline.BaseExpression
+                ):
                     node = atom.site.node
                 if node is None or node is marked.schedules[same].step.node:
                     return frozenset()
@@ -76,7 +77,7 @@ class CounterQueries(NumberQueries):
         """The program walked once more, with numbers that know where they are written."""
         return self.again(frozenset()) if self.again is not None else None
 
-    def written_beside(self) -> frozenset[cst.BaseExpression]:
+    def written_beside(self) -> frozenset[outline.BaseExpression]:
         """Where the numbers are written that stand under the same names as the supposed ones: in the other arm of a branch."""
         return frozenset(
             atom.made
@@ -91,15 +92,15 @@ class CounterQueries(NumberQueries):
             atom for variable in variables for node in self.mentions.get(variable, ()) for atom in self.stands_for[node]
         }
 
-    def numbers_at(self, places: Iterable[cst.BaseExpression]) -> frozenset[Variable]:
+    def numbers_at(self, places: Iterable[outline.BaseExpression]) -> frozenset[Variable]:
         """The variables that are supposed at some places, and those that stand under the same names as these."""
         groups = {group for place in places if (group := self._groups().get(place)) is not None}
         return groups.pop() if len(groups) == 1 else frozenset[Variable]().union(*groups)
 
     @remembered
-    def _groups(self) -> dict[cst.BaseExpression, frozenset[Variable]]:
+    def _groups(self) -> dict[outline.BaseExpression, frozenset[Variable]]:
         """For each place of a supposed variable, all that stand under the same names."""
-        groups: dict[cst.BaseExpression, frozenset[Variable]] = {}
+        groups: dict[outline.BaseExpression, frozenset[Variable]] = {}
         for first in self.supposed:
             if first in groups:
                 continue
@@ -128,8 +129,8 @@ class CounterQueries(NumberQueries):
         ]
 
     @remembered
-    def _schedules_at(self) -> dict[cst.CSTNode, list[Schedule]]:
-        found: dict[cst.CSTNode, list[Schedule]] = {}
+    def _schedules_at(self) -> dict[outline.Node, list[Schedule]]:
+        found: dict[outline.Node, list[Schedule]] = {}
         for schedule in self.schedules:
             found.setdefault(schedule.site.node, []).append(schedule)
         return found
@@ -161,6 +162,6 @@ class CounterQueries(NumberQueries):
         return found
 
     @remembered
-    def _step_ends(self) -> frozenset[cst.CSTNode | None]:
+    def _step_ends(self) -> frozenset[outline.Node | None]:
         """The expressions that are used as a step is: given as one, or moved."""
         return self.step_places() | {moved_in(move.node) for move in self.moves.values()}

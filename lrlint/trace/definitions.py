@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.bindings import Bindings
 from lrlint.trace.events import Passed
 from lrlint.trace.names import canonical, is_harmless
@@ -34,7 +32,7 @@ _KINDS = {
 class Definitions(Bindings):
     """What binds a name to code."""
 
-    def _function(self, node: cst.FunctionDef) -> None:
+    def _function(self, node: outline.FunctionDef) -> None:
         function = self.frame.function(node)
         self.remember_defaults(function, node.params)
         self.pending.setdefault(function, None)
@@ -50,8 +48,8 @@ class Definitions(Bindings):
     def _class_of(self) -> object:
         return self.defining
 
-    def _decorated(self, node: cst.BaseExpression, value: Value) -> Value:
-        if type(node) is cst.Attribute and node.attr.value in ("setter", "getter", "deleter"):
+    def _decorated(self, node: outline.BaseExpression, value: Value) -> Value:
+        if type(node) is outline.Attribute and node.attr.value in ("setter", "getter", "deleter"):
             return Value.of(*(_kind(atom, node.attr.value) for atom in value.all(Function)))
         decorator = self.evaluate(node)
         result = NOTHING
@@ -73,7 +71,7 @@ class Definitions(Bindings):
                 result |= Value.of(*(_kind(function, "open") for function in value.all(Function)))
         return result or value
 
-    def _class(self, node: cst.ClassDef) -> None:
+    def _class(self, node: outline.ClassDef) -> None:
         cls = self.frame.class_of(node)
         bases = join(self.evaluate(arg.value) for arg in node.bases)
         self.store.write((cls, ("bases",)), bases)
@@ -93,23 +91,23 @@ class Definitions(Bindings):
             self.evaluate(decorator.decorator)
         self.bind(node.name.value, Value.of(cls))
 
-    def _import(self, node: cst.Import) -> None:
+    def _import(self, node: outline.Import) -> None:
         for alias in node.names:
             path = dotted(alias.name)
-            if alias.asname is not None and type(alias.asname.name) is cst.Name:
+            if alias.asname is not None and type(alias.asname.name) is outline.Name:
                 self._imported(alias.asname.name.value, path)
             else:
                 root = path.partition(".")[0]
                 self._imported(root, root)
 
-    def _import_from(self, node: cst.ImportFrom) -> None:
+    def _import_from(self, node: outline.ImportFrom) -> None:
         module = ("." * len(node.relative)) + (dotted(node.module) if node.module is not None else "")
-        if isinstance(node.names, cst.ImportStar):
+        if isinstance(node.names, outline.ImportStar):
             self.stars.append(canonical(module))
             return
         for alias in node.names:
             name = dotted(alias.name)
-            local = alias.asname.name.value if alias.asname and type(alias.asname.name) is cst.Name else name
+            local = alias.asname.name.value if alias.asname and type(alias.asname.name) is outline.Name else name
             self._imported(local, f"{module}.{name}")
 
     def _imported(self, local: str, path: str) -> None:
@@ -118,11 +116,11 @@ class Definitions(Bindings):
             self.story.imports.setdefault(local, path)
         self.bind(local, outside(name))
 
-    def _global(self, node: cst.Global) -> None:
+    def _global(self, node: outline.Global) -> None:
         for item in node.names:
             self.frame.outer[item.name.value] = self.globals
 
-    def _nonlocal(self, node: cst.Nonlocal) -> None:
+    def _nonlocal(self, node: outline.Nonlocal) -> None:
         for item in node.names:
             name = item.name.value
             outer = self.frame.parent

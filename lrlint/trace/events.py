@@ -22,8 +22,7 @@ from lrlint.trace.values import (
 )
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.decays import Decay
     from lrlint.trace.passing import Arguments
     from lrlint.trace.scope import Loop, Path
@@ -51,8 +50,8 @@ class Passed(NamedTuple):
     """An argument as it was passed: what it may be, and the expression, where there is one."""
 
     value: Value
-    node: cst.BaseExpression | None = None
-    arg: cst.Arg | None = None
+    node: outline.BaseExpression | None = None
+    arg: outline.Arg | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +65,7 @@ class ScheduleStory:
 
     schedule: Schedule
     decay: Decay
-    node: cst.Call
+    node: outline.Call
     arguments: dict[str, Passed]
     given: Arguments
     where: Where
@@ -89,7 +88,7 @@ class OptimizerStory:
     name: str
     keras: bool
     calls_rate: bool
-    node: cst.Call
+    node: outline.Call
     rate: Passed
     where: Where
     via_callable: frozenset[Schedule] = frozenset()
@@ -113,7 +112,7 @@ class Update:
     ``handles`` are, for the step of each schedule (on each path), the expressions that stand for it at the place.
     """
 
-    node: cst.Call
+    node: outline.Call
     method: str
     optimizers: Value
     global_step: Passed
@@ -145,7 +144,7 @@ class Move:
     ``value`` is what it is set to, or moved by, where that is written there.
     """
 
-    node: cst.CSTNode
+    node: outline.Node
     variable: Variable
     kind: MoveKind
     where: Where
@@ -160,11 +159,11 @@ class Use:
     is a schedule on every path.
     """
 
-    node: cst.BaseExpression
+    node: outline.BaseExpression
     kind: UseKind
     how: str
     schedule: Schedule
-    context: cst.CSTNode
+    context: outline.Node
     where: Where
     certain: bool = True
 
@@ -177,12 +176,12 @@ class Count:
     goes nowhere).
     """
 
-    node: cst.BaseSmallStatement
+    node: outline.BaseSmallStatement
     form: CountForm
     variable: Variable
-    subject: cst.BaseExpression
-    target: cst.BaseExpression | None
-    amount: cst.BaseExpression
+    subject: outline.BaseExpression
+    target: outline.BaseExpression | None
+    amount: outline.BaseExpression
     sign: Sign
     where: Where
 
@@ -194,11 +193,11 @@ class Element:
     Where it is written, ``statement`` is what writes it, and ``amount`` is by how much, if it is counted.
     """
 
-    node: cst.Subscript
+    node: outline.Subscript
     index: object
     where: Where
-    statement: cst.Assign | cst.AugAssign | None = None
-    amount: cst.BaseExpression | None = None
+    statement: outline.Assign | outline.AugAssign | None = None
+    amount: outline.BaseExpression | None = None
     sign: Sign = "+"
 
 
@@ -207,9 +206,9 @@ class ContainerStory:
     """A list or tuple, and every use of it by an index."""
 
     container: Container
-    node: cst.CSTNode
-    elements: dict[cst.Subscript, Element] = field(default_factory=dict)
-    passed: set[cst.BaseExpression] = field(default_factory=set)
+    node: outline.Node
+    elements: dict[outline.Subscript, Element] = field(default_factory=dict)
+    passed: set[outline.BaseExpression] = field(default_factory=set)
     """The expressions that are passed to TensorFlow as a step."""
 
 
@@ -217,7 +216,7 @@ class ContainerStory:
 class Called:
     """A call of a schedule; ``guarded`` where the program asks first whether it can be called."""
 
-    node: cst.Call
+    node: outline.Call
     schedule: Schedule
     where: Where
     guarded: bool
@@ -227,7 +226,7 @@ class Called:
 class Checkpoint:
     """A ``tf.train.Checkpoint``: what it saves, by name, and the names of steps at the place."""
 
-    node: cst.Call
+    node: outline.Call
     saved: dict[str, Passed]
     where: Where
     handles: dict[Variable, frozenset[str]]
@@ -237,7 +236,7 @@ class Checkpoint:
 class Compiled:
     """A Keras model that is compiled with an optimizer of ``tf.train``."""
 
-    node: cst.Call
+    node: outline.Call
     optimizer: Optimizer
     passed: Passed
     where: Where
@@ -247,7 +246,7 @@ class Compiled:
 class KerasUpdate:
     """An update of a Keras optimizer, with its arguments by position and by name."""
 
-    node: cst.Call
+    node: outline.Call
     method: str
     optimizer: Optimizer
     positional: tuple[Passed, ...]
@@ -259,7 +258,7 @@ class KerasUpdate:
 class RateSetting:
     """An assignment to an attribute of an optimizer that is named as its rate: to another value than it was given."""
 
-    node: cst.CSTNode
+    node: outline.Node
     attribute: str
     optimizer: Optimizer
     where: Where
@@ -268,7 +267,7 @@ class RateSetting:
 class Mention(NamedTuple):
     """A name of TensorFlow's where it stands; ``guarded`` where the program copes with a name that is not there."""
 
-    node: cst.Attribute
+    node: outline.Attribute
     name: str
     where: Where
     guarded: bool
@@ -277,15 +276,15 @@ class Mention(NamedTuple):
 class FrozenCopy(NamedTuple):
     """A copy of a rate that is made once: a variable, or what ``tf.cond`` gave. ``source`` is the schedule in it."""
 
-    node: cst.CSTNode
+    node: outline.Node
     schedule: Schedule
     optimizer: OptimizerStory
-    source: cst.BaseExpression | None
+    source: outline.BaseExpression | None
 
 
 class Counter(NamedTuple):
     """The numbers that a schedule reads: where they are written, the statements that count them, and what reads them."""
 
-    made: tuple[cst.CSTNode, ...]
+    made: tuple[outline.Node, ...]
     counted: tuple[Count, ...]
-    reads: tuple[cst.BaseExpression, ...]
+    reads: tuple[outline.BaseExpression, ...]

@@ -9,9 +9,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.attributes import Attributes
 from lrlint.trace.containers import elements, entry
 from lrlint.trace.events import Compiled, Passed
@@ -49,13 +47,13 @@ _BUILTINS = frozenset(dir(builtins))
 _MOST_NUMBERS = 32
 """The length up to which a list that is computed from numbers is computed one by one."""
 
-_ORDERINGS = frozenset({cst.LessThan, cst.GreaterThan, cst.LessThanEqual, cst.GreaterThanEqual})
+_ORDERINGS = frozenset({outline.LessThan, outline.GreaterThan, outline.LessThanEqual, outline.GreaterThanEqual})
 
 
 class Expressions(Attributes):
     """Evaluation of expressions."""
 
-    def evaluate(self, node: cst.BaseExpression) -> Value:
+    def evaluate(self, node: outline.BaseExpression) -> Value:
         self._visits += 1  # as in spend(), without the call: this is what is done most often
         if self._visits > self._most_visits:
             self.spend()
@@ -65,7 +63,7 @@ class Expressions(Attributes):
 
     # Names and attributes.
 
-    def _name(self, node: cst.Name) -> Value:
+    def _name(self, node: outline.Name) -> Value:
         name = node.value
         value = self.lookup(name)
         self.story.loads.add(name)
@@ -86,14 +84,14 @@ class Expressions(Attributes):
             return outside("IPython.display.display")
         return outside(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
 
-    def _attribute(self, node: cst.Attribute) -> Value:
+    def _attribute(self, node: outline.Attribute) -> Value:
         """A dotted name, from its root on."""
         links = [node]
         root = node.value
-        while type(root) is cst.Attribute:
+        while type(root) is outline.Attribute:
             links.append(root)
             root = root.value
-        if type(root) is cst.Subscript:
+        if type(root) is outline.Subscript:
             self.story.attributes[root] = links[-1]
         value = self.evaluate(root)
         for link in reversed(links):
@@ -101,7 +99,7 @@ class Expressions(Attributes):
             value = self.external_attribute(named, link.attr.value, link) if named else self._link(value, link)
         return value
 
-    def _link(self, value: Value, node: cst.Attribute) -> Value:
+    def _link(self, value: Value, node: outline.Attribute) -> Value:
         attr = node.attr.value
         for schedule in value.all(Schedule) if not value.inert else ():
             if attr in tf_api.PARTIAL_ATTRIBUTES:
@@ -117,57 +115,57 @@ class Expressions(Attributes):
 
     # Literals and displays.
 
-    def _written(self, node: cst.Integer | cst.Float | cst.SimpleString) -> Value:
+    def _written(self, node: outline.Integer | outline.Float | outline.SimpleString) -> Value:
         return _written_out(node.value)
 
-    def _concatenated(self, node: cst.ConcatenatedString) -> Value:
-        part: cst.BaseExpression = node
-        while isinstance(part, cst.ConcatenatedString):
+    def _concatenated(self, node: outline.ConcatenatedString) -> Value:
+        part: outline.BaseExpression = node
+        while isinstance(part, outline.ConcatenatedString):
             self.evaluate(part.left)
             part = part.right
         self.evaluate(part)
         return PLAIN
 
-    def _formatted(self, node: cst.FormattedString) -> Value:
+    def _formatted(self, node: outline.FormattedString) -> Value:
         for part in node.parts:
-            if isinstance(part, cst.FormattedStringExpression):
+            if isinstance(part, outline.FormattedStringExpression):
                 value = self.evaluate(part.expression)
                 self.show(part.expression, value, "an f-string", part)
                 if part.format_spec:
                     self.as_number(value)
                 for nested in part.format_spec or ():
-                    if isinstance(nested, cst.FormattedStringExpression):
+                    if isinstance(nested, outline.FormattedStringExpression):
                         self.evaluate(nested.expression)
         return PLAIN
 
     # Operators.
 
-    def _binary(self, node: cst.BinaryOperation) -> Value:
+    def _binary(self, node: outline.BinaryOperation) -> Value:
         left, right = self.evaluate(node.left), self.evaluate(node.right)
-        if type(node.operator) is cst.Modulo and self._is_text(node.left, left):
-            if type(node.right) is cst.Tuple:
+        if type(node.operator) is outline.Modulo and self._is_text(node.left, left):
+            if type(node.right) is outline.Tuple:
                 for element in node.right.elements:
                     self.show(element.value, self.evaluate(element.value), "`%` formatting", node)
             else:
                 self.show(node.right, right, "`%` formatting", node)
             return PLAIN
-        if type(node.operator) is cst.Add and self._is_text(node.left, left):
+        if type(node.operator) is outline.Add and self._is_text(node.left, left):
             self.use(node.right, right, "text", "text with `+`", node)
             return PLAIN
         return self.operate(node, node.operator, (node.left, left), (node.right, right))
 
-    def _is_text(self, node: cst.BaseExpression, value: Value) -> bool:
-        if isinstance(node, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)):
+    def _is_text(self, node: outline.BaseExpression, value: Value) -> bool:
+        if isinstance(node, (outline.SimpleString, outline.ConcatenatedString, outline.FormattedString)):
             return True
         texts = [atom for atom in value.all(Literal) if atom.kind is str]
         return bool(texts) and len(texts) == len(value.atoms)
 
     def operate(
         self,
-        node: cst.CSTNode,
-        op: cst.BaseBinaryOp | cst.BaseAugOp,
-        left: tuple[cst.BaseExpression, Value],
-        right: tuple[cst.BaseExpression, Value],
+        node: outline.Node,
+        op: outline.BaseBinaryOp | outline.BaseAugOp,
+        left: tuple[outline.BaseExpression, Value],
+        right: tuple[outline.BaseExpression, Value],
     ) -> Value:
         """The value of an operation on two operands."""
         for operand, value in (left, right):
@@ -177,7 +175,7 @@ class Expressions(Attributes):
                 self.escape(value.where(lambda atom: isinstance(atom, Container)))
         return self.derive([left[1], right[1]], node, self._computed(op, left[1], right[1]))
 
-    def _computed(self, op: cst.CSTNode, *operands: Value) -> Value:
+    def _computed(self, op: outline.Node, *operands: Value) -> Value:
         """The number that an operator gives, as far as it is known."""
         function = OPERATORS.get(type(op))
         folded = fold(function, [self.by_default(operand) for operand in operands]) if function is not None else None
@@ -185,25 +183,27 @@ class Expressions(Attributes):
             return folded
         return NUMBER if all(is_number(operand) for operand in operands) else UNKNOWN
 
-    def _unary(self, node: cst.UnaryOperation) -> Value:
-        if type(node.operator) is cst.Not:
+    def _unary(self, node: outline.UnaryOperation) -> Value:
+        if type(node.operator) is outline.Not:
             self.truth(node.expression)
             return PLAIN
         value = self.evaluate(node.expression)
         self.use(node.expression, value, "number", "arithmetic", node)
         return self.derive([value], node, self._computed(node.operator, value))
 
-    def _comparison(self, node: cst.Comparison) -> Value:
+    def _comparison(self, node: outline.Comparison) -> Value:
         operands = [node.left, *(target.comparator for target in node.comparisons)]
         values = [self.evaluate(operand) for operand in operands]
         for position, target in enumerate(node.comparisons):
             for operand, value in zip(operands[position : position + 2], values[position : position + 2], strict=True):
                 if type(target.operator) in _ORDERINGS:
                     self.use(operand, value, "order", "a comparison", node)
-                elif isinstance(target.operator, (cst.Equal, cst.NotEqual)) and _is_with_number(values, position):
-                    how = "==" if isinstance(target.operator, cst.Equal) else "!="
+                elif isinstance(target.operator, (outline.Equal, outline.NotEqual)) and _is_with_number(
+                    values, position
+                ):
+                    how = "==" if isinstance(target.operator, outline.Equal) else "!="
                     self.use(operand, value, "equality", how, node)
-            if isinstance(target.operator, (cst.In, cst.NotIn)) and self._holds_numbers(values[position + 1]):
+            if isinstance(target.operator, (outline.In, outline.NotIn)) and self._holds_numbers(values[position + 1]):
                 self.use(operands[position], values[position], "equality", "in", node)
         return PLAIN
 
@@ -213,10 +213,10 @@ class Expressions(Attributes):
         held = self.contents(container) if container is not None and container.kind != "dict" else NOTHING
         return bool(held) and all(isinstance(atom, (Rate, Derived)) or is_number(Value.of(atom)) for atom in held)
 
-    def _boolean(self, node: cst.BooleanOperation) -> Value:
-        left = self.truth(node.left, "`and`" if type(node.operator) is cst.And else "`or`")
+    def _boolean(self, node: outline.BooleanOperation) -> Value:
+        left = self.truth(node.left, "`and`" if type(node.operator) is outline.And else "`or`")
         right = [NOTHING]
-        outcome = type(node.operator) is cst.And
+        outcome = type(node.operator) is outline.And
         live = self.live
 
         def second() -> None:
@@ -227,10 +227,10 @@ class Expressions(Attributes):
         self.live = live
         return left | right[0]
 
-    def _conditional(self, node: cst.IfExp) -> Value:
+    def _conditional(self, node: outline.IfExp) -> Value:
         results = {True: NOTHING, False: NOTHING}
 
-        def arm(outcome: bool, expression: cst.BaseExpression) -> Callable[[], None]:
+        def arm(outcome: bool, expression: outline.BaseExpression) -> Callable[[], None]:
             def run() -> None:
                 self.assume(node.test, outcome)
                 results[outcome] = self.evaluate(expression) if self.live else NOTHING
@@ -246,12 +246,12 @@ class Expressions(Attributes):
             return results[True].guarded((number, True)) | results[False].guarded((number, False))
         return results[True] | results[False]
 
-    def _lambda(self, node: cst.Lambda) -> Value:
+    def _lambda(self, node: outline.Lambda) -> Value:
         function = self.frame.function(node)
         self.remember_defaults(function, node.params)
         return Value.of(function)
 
-    def remember_defaults(self, function: Function, params: cst.Parameters) -> None:
+    def remember_defaults(self, function: Function, params: outline.Parameters) -> None:
         """Evaluate the defaults of a function, where it is defined."""
         self.defaults[function.node, function.frame] = {
             param.name.value: self.evaluate(param.default)
@@ -259,26 +259,26 @@ class Expressions(Attributes):
             if param.default is not None
         }
 
-    def _walrus(self, node: cst.NamedExpr) -> Value:
+    def _walrus(self, node: outline.NamedExpr) -> Value:
         value = self.evaluate(node.value)
         frame = self.frame
-        while isinstance(self.frame.node, cst.BaseComp) and self.frame.parent is not None:
+        while isinstance(self.frame.node, outline.BaseComp) and self.frame.parent is not None:
             self.frame = self.frame.parent  # it binds around the comprehension that it stands in
         self.assign(node.target, value)
         self.frame = frame
         return value
 
-    def _await(self, node: cst.Await) -> Value:
+    def _await(self, node: outline.Await) -> Value:
         return self.evaluate(node.expression)
 
-    def _yield(self, node: cst.Yield) -> Value:
-        if isinstance(node.value, cst.From):
+    def _yield(self, node: outline.Yield) -> Value:
+        if isinstance(node.value, outline.From):
             self.frame.yielded |= self.iterate(self.evaluate(node.value.item))
         elif node.value is not None:
             self.frame.yielded |= self.evaluate(node.value)
         return UNKNOWN
 
-    def _comprehension(self, node: cst.BaseComp) -> Value:
+    def _comprehension(self, node: outline.BaseComp) -> Value:
         """A comprehension: a loop in a frame of its own."""
         path = self.path(self.frame.path, node, node)
         outer = self.frame
@@ -289,7 +289,7 @@ class Expressions(Attributes):
         numbers: list[Value] = []
         with self.inside():
             self.loops = (*self.loops, Loop(node, outer.path))
-            clause: cst.CompFor | None = node.for_in
+            clause: outline.CompFor | None = node.for_in
             while clause is not None:
                 self.assign(clause.target, self.iterate(source))
                 for test in clause.ifs:
@@ -297,15 +297,15 @@ class Expressions(Attributes):
                     self.assume(test.test, True)
                 clause = clause.inner_for_in
                 source = self.evaluate(clause.iter) if clause is not None else source
-            if isinstance(node, cst.ListComp):
+            if isinstance(node, outline.ListComp):
                 numbers = self._each_number(node, source)
-            if isinstance(node, cst.DictComp):
+            if isinstance(node, outline.DictComp):
                 self.keyed(self.evaluate(node.key))
                 result = self.evaluate(node.value)
-            elif isinstance(node, (cst.ListComp, cst.SetComp, cst.GeneratorExp)):
+            elif isinstance(node, (outline.ListComp, outline.SetComp, outline.GeneratorExp)):
                 result = self.repeated(lambda: self.evaluate(node.elt))
         self.frame = outer
-        container = self.new_container(node, "dict" if isinstance(node, cst.DictComp) else "list")
+        container = self.new_container(node, "dict" if isinstance(node, outline.DictComp) else "list")
         if numbers:
             self.store.write((container, REST), NOTHING)
             for position, number in enumerate(numbers):
@@ -314,7 +314,7 @@ class Expressions(Attributes):
             self.store.write((container, REST), result)
         return Value.of(container)
 
-    def _each_number(self, node: cst.ListComp, source: Value) -> list[Value]:
+    def _each_number(self, node: outline.ListComp, source: Value) -> list[Value]:
         """The elements of a list that is computed from a list of numbers, one by one; none where it is not."""
         parts = self.unpack(source) or []
         if node.for_in.inner_for_in or node.for_in.ifs or len(parts) > _MOST_NUMBERS or not all(map(constant, parts)):
@@ -327,11 +327,11 @@ class Expressions(Attributes):
 
     # Conditions.
 
-    def assume(self, test: cst.BaseExpression, outcome: bool) -> None:
+    def assume(self, test: outline.BaseExpression, outcome: bool) -> None:
         """Narrow what places hold by the outcome of a condition."""
         narrow(self, test, outcome)
 
-    def either(self, test: cst.BaseExpression, then: Callable[[], None], orelse: Callable[[], None]) -> None:
+    def either(self, test: outline.BaseExpression, then: Callable[[], None], orelse: Callable[[], None]) -> None:
         """Run one arm or the other, as a condition says."""
         outcome = decided(self, test)
         if outcome is not None:
@@ -347,12 +347,16 @@ class Expressions(Attributes):
             arms = {True: then, False: orelse}
             self.branch([arms[outcome] for outcome in outcomes], [(number, outcome) for outcome in outcomes])
 
-    def _call(self, node: cst.Call) -> Value:
+    def _call(self, node: outline.Call) -> Value:
         callee = self.evaluate(node.func)
         arguments = self.arguments(node.args)
-        if type(node.func) is cst.Attribute and node.func.attr.value == "compile":
+        if type(node.func) is outline.Attribute and node.func.attr.value == "compile":
             self.compiled(callee, node, arguments)
-        if type(node.func) is cst.Attribute and node.func.attr.value == "run" and self.runs_session(callee, arguments):
+        if (
+            type(node.func) is outline.Attribute
+            and node.func.attr.value == "run"
+            and self.runs_session(callee, arguments)
+        ):
             return UNKNOWN
         return self.call(callee, node, arguments)
 
@@ -360,7 +364,7 @@ class Expressions(Attributes):
     def runs_session(self, callee: Value, arguments: Arguments) -> bool:
         """Whether ``.run()`` of nobody knows what is that of a session, which fetches what it is given and no more."""
 
-    def compiled(self, callee: Value, node: cst.Call, arguments: Arguments) -> None:
+    def compiled(self, callee: Value, node: outline.Call, arguments: Arguments) -> None:
         """Note a model that is compiled with an optimizer of ``tf.train``, unless the method is the file's own."""
         passed = arguments.bind(("optimizer",)).get("optimizer")
         if passed is None or any(isinstance(atom, (Function, Bound)) for atom in callee):
@@ -370,7 +374,7 @@ class Expressions(Attributes):
                 compiled = Compiled(node, optimizer, passed, self.where)
                 self.story.compiled.setdefault((node, self.frame.path), compiled)
 
-    def arguments(self, args: Sequence[cst.Arg]) -> Arguments:
+    def arguments(self, args: Sequence[outline.Arg]) -> Arguments:
         """The arguments of a call, with stars over known sequences and dicts resolved."""
         result = Arguments()
         for arg in args:
@@ -433,31 +437,31 @@ def is_number(value: Value) -> bool:
     )
 
 
-_EVALUATORS: dict[type[cst.BaseExpression], Callable[..., Value]] = {
-    cst.Name: Expressions._name,
-    cst.Attribute: Expressions._attribute,
-    cst.Subscript: Expressions._subscript,
-    cst.Integer: Expressions._written,
-    cst.Float: Expressions._written,
-    cst.SimpleString: Expressions._written,
-    cst.ConcatenatedString: Expressions._concatenated,
-    cst.FormattedString: Expressions._formatted,
-    cst.List: Expressions._sequence,
-    cst.Tuple: Expressions._sequence,
-    cst.Set: Expressions._sequence,
-    cst.Dict: Expressions._dict,
-    cst.BinaryOperation: Expressions._binary,
-    cst.UnaryOperation: Expressions._unary,
-    cst.Comparison: Expressions._comparison,
-    cst.BooleanOperation: Expressions._boolean,
-    cst.IfExp: Expressions._conditional,
-    cst.Lambda: Expressions._lambda,
-    cst.NamedExpr: Expressions._walrus,
-    cst.Await: Expressions._await,
-    cst.Yield: Expressions._yield,
-    cst.ListComp: Expressions._comprehension,
-    cst.SetComp: Expressions._comprehension,
-    cst.GeneratorExp: Expressions._comprehension,
-    cst.DictComp: Expressions._comprehension,
-    cst.Call: Expressions._call,
+_EVALUATORS: dict[type[outline.BaseExpression], Callable[..., Value]] = {
+    outline.Name: Expressions._name,
+    outline.Attribute: Expressions._attribute,
+    outline.Subscript: Expressions._subscript,
+    outline.Integer: Expressions._written,
+    outline.Float: Expressions._written,
+    outline.SimpleString: Expressions._written,
+    outline.ConcatenatedString: Expressions._concatenated,
+    outline.FormattedString: Expressions._formatted,
+    outline.List: Expressions._sequence,
+    outline.Tuple: Expressions._sequence,
+    outline.Set: Expressions._sequence,
+    outline.Dict: Expressions._dict,
+    outline.BinaryOperation: Expressions._binary,
+    outline.UnaryOperation: Expressions._unary,
+    outline.Comparison: Expressions._comparison,
+    outline.BooleanOperation: Expressions._boolean,
+    outline.IfExp: Expressions._conditional,
+    outline.Lambda: Expressions._lambda,
+    outline.NamedExpr: Expressions._walrus,
+    outline.Await: Expressions._await,
+    outline.Yield: Expressions._yield,
+    outline.ListComp: Expressions._comprehension,
+    outline.SetComp: Expressions._comprehension,
+    outline.GeneratorExp: Expressions._comprehension,
+    outline.DictComp: Expressions._comprehension,
+    outline.Call: Expressions._call,
 }

@@ -24,8 +24,8 @@ from lrlint.trace.values import (
 if TYPE_CHECKING:
     import ast
 
-    import libcst as cst
-
+    from lrlint import outline
+    from lrlint.program import Program
     from lrlint.trace.events import (
         Called,
         Checkpoint,
@@ -47,31 +47,27 @@ if TYPE_CHECKING:
     from lrlint.trace.story import Trace
 
 
-def _nothing() -> None:
-    """What has to be done where everything is known."""
-
-
 @dataclass(slots=True)
 class Facts:
     """All that was seen. Events are kept by their node and calling context, so that each is there once."""
 
-    module: cst.Module
+    program: Program
     modes: Modes
     store: Store
     schedules: dict[Schedule, ScheduleStory] = field(default_factory=dict)
     optimizers: dict[Optimizer, OptimizerStory] = field(default_factory=dict)
     containers: dict[Container, ContainerStory] = field(default_factory=dict)
-    updates: dict[tuple[cst.CSTNode, Path], Update] = field(default_factory=dict)
-    moves: dict[tuple[cst.CSTNode, Path, Variable], Move] = field(default_factory=dict)
-    uses: dict[tuple[cst.CSTNode, Path, Schedule, str], Use] = field(default_factory=dict)
-    counts: dict[tuple[cst.CSTNode, Path, Variable], Count] = field(default_factory=dict)
-    calls: dict[cst.Call, Rate] = field(default_factory=dict)
-    called: dict[tuple[cst.CSTNode, Path, Schedule], Called] = field(default_factory=dict)
-    checkpoints: dict[tuple[cst.CSTNode, Path], Checkpoint] = field(default_factory=dict)
-    compiled: dict[tuple[cst.CSTNode, Path], Compiled] = field(default_factory=dict)
-    keras_updates: dict[tuple[cst.CSTNode, Path], KerasUpdate] = field(default_factory=dict)
-    rate_settings: dict[tuple[cst.CSTNode, Path], RateSetting] = field(default_factory=dict)
-    global_step_calls: set[cst.CSTNode] = field(default_factory=set)
+    updates: dict[tuple[outline.Node, Path], Update] = field(default_factory=dict)
+    moves: dict[tuple[outline.Node, Path, Variable], Move] = field(default_factory=dict)
+    uses: dict[tuple[outline.Node, Path, Schedule, str], Use] = field(default_factory=dict)
+    counts: dict[tuple[outline.Node, Path, Variable], Count] = field(default_factory=dict)
+    calls: dict[outline.Call, Rate] = field(default_factory=dict)
+    called: dict[tuple[outline.Node, Path, Schedule], Called] = field(default_factory=dict)
+    checkpoints: dict[tuple[outline.Node, Path], Checkpoint] = field(default_factory=dict)
+    compiled: dict[tuple[outline.Node, Path], Compiled] = field(default_factory=dict)
+    keras_updates: dict[tuple[outline.Node, Path], KerasUpdate] = field(default_factory=dict)
+    rate_settings: dict[tuple[outline.Node, Path], RateSetting] = field(default_factory=dict)
+    global_step_calls: set[outline.Node] = field(default_factory=set)
     """The calls that ask for the global step."""
 
     initial: dict[Variable, Passed] = field(default_factory=dict)
@@ -79,40 +75,40 @@ class Facts:
 
     made_where: dict[Variable, Where] = field(default_factory=dict)
     untrainable: set[Variable] = field(default_factory=set)
-    choices: set[cst.CSTNode] = field(default_factory=set)
+    choices: set[outline.Node] = field(default_factory=set)
     """Calls of ``tf.cond`` and its kind."""
 
-    kept: dict[Schedule, set[cst.BaseExpression]] = field(default_factory=dict)
+    kept: dict[Schedule, set[outline.BaseExpression]] = field(default_factory=dict)
     """The expressions, but for its decay call, that stand for a schedule."""
 
-    attributes: dict[cst.Subscript, cst.Attribute] = field(default_factory=dict)
+    attributes: dict[outline.Subscript, outline.Attribute] = field(default_factory=dict)
     """The elements of which an attribute is taken, each with the whole of it."""
 
-    first_elements: dict[cst.CSTNode, Value] = field(default_factory=dict)
+    first_elements: dict[outline.Node, Value] = field(default_factory=dict)
     """What the first element of a list or tuple is where it is written out."""
 
-    mentions: dict[Atom, set[cst.BaseExpression]] = field(default_factory=dict)
+    mentions: dict[Atom, set[outline.BaseExpression]] = field(default_factory=dict)
     """The names, attributes and elements that stand for a variable, a list, or something computed."""
 
-    outermost: dict[Atom, cst.BaseExpression] = field(default_factory=dict)
+    outermost: dict[Atom, outline.BaseExpression] = field(default_factory=dict)
     """For rates and what is computed from them: the last expression that does no more than read them out."""
 
-    stands_for: dict[cst.BaseExpression, set[Atom]] = field(default_factory=dict)
+    stands_for: dict[outline.BaseExpression, set[Atom]] = field(default_factory=dict)
     """All that each of the expressions among the mentions may be."""
 
     loads: set[str] = field(default_factory=set)
     """The names that are looked up."""
 
-    runs: dict[cst.CSTNode, list[Where]] = field(default_factory=dict)
+    runs: dict[outline.Node, list[Where]] = field(default_factory=dict)
     """The updates that a session runs, with where it does."""
 
     inspected: set[Schedule] = field(default_factory=set)
     """The schedules of which the program reads what a partial is made of."""
 
-    handed: set[cst.BaseExpression] = field(default_factory=set)
+    handed: set[outline.BaseExpression] = field(default_factory=set)
     """The expressions that are passed to functions of the file, returned, or given another name."""
 
-    held: dict[cst.BaseExpression, cst.BaseExpression] = field(default_factory=dict)
+    held: dict[outline.BaseExpression, outline.BaseExpression] = field(default_factory=dict)
     """The elements of a display, the arms of a conditional and the like, each with the whole that passes it on."""
 
     saved: list[Value] = field(default_factory=list)
@@ -127,19 +123,19 @@ class Facts:
     rebuilt: set[Schedule] = field(default_factory=set)
     """The schedules that a callable rate builds anew in each update."""
 
-    shown: frozenset[cst.BaseExpression] = frozenset()
+    shown: frozenset[outline.BaseExpression] = frozenset()
     """The expressions that are statements of a notebook's cell, whose values are shown below it."""
 
     left_out: Sequence[ast.stmt] = ()
     """The statements of the file that cannot matter and are not in the module."""
 
-    dropped: set[cst.BaseExpression] = field(default_factory=set)
+    dropped: set[outline.BaseExpression] = field(default_factory=set)
     """The expressions that are statements: what they give is dropped."""
 
-    decay_names: dict[cst.CSTNode, Mention] = field(default_factory=dict)
+    decay_names: dict[outline.Node, Mention] = field(default_factory=dict)
     """The names under ``tf.train`` that stand for a decay, or are misspelt and mean one."""
 
-    tf2_names: dict[cst.CSTNode, Mention] = field(default_factory=dict)
+    tf2_names: dict[outline.Node, Mention] = field(default_factory=dict)
     """The names that only TensorFlow 2 has."""
 
     parameter_defaults: dict[Parameter, Default] = field(default_factory=dict)
@@ -157,35 +153,32 @@ class Facts:
     as_numbers: set[Derived] = field(default_factory=set)
     """What is computed and then used as only a number or a tensor can be, not a variable."""
 
-    assigned: dict[cst.BaseExpression, cst.BaseExpression] = field(default_factory=dict)
+    assigned: dict[outline.BaseExpression, outline.BaseExpression] = field(default_factory=dict)
     """The expressions that are assigned to a single target, with the target."""
 
-    bindings: dict[str, set[tuple[cst.CSTNode, bool]]] = field(default_factory=dict)
+    bindings: dict[str, set[tuple[outline.Node, bool]]] = field(default_factory=dict)
     """The statements that bind a name, anywhere in the module, and whether in a loop."""
 
-    other_uses: set[cst.CSTNode] = field(default_factory=set)
+    other_uses: set[outline.Node] = field(default_factory=set)
     """Expressions that, in some context, are used as a schedule must not be, and are no schedule there."""
 
     escaped: set[Atom] = field(default_factory=set)
     """What code outside the file gets hold of."""
 
-    variables: dict[Variable, cst.CSTNode] = field(default_factory=dict)
+    variables: dict[Variable, outline.Node] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
     """The names that the module imports at its top, each with the dotted path of what it stands for."""
 
-    recursive: set[cst.CSTNode] = field(default_factory=set)
+    recursive: set[outline.Node] = field(default_factory=set)
     """The functions that call themselves, so that what is in them is done again and again."""
 
     swept: set[str] = field(default_factory=set)
     """The collections of variables of which the program sets those that it meets, whatever they are called."""
 
-    fill: Callable[[], None] = _nothing
-    """Has the nodes of the module told how they are written, which an outline leaves open."""
-
-    again: Callable[[frozenset[cst.BaseExpression]], Trace] | None = None
+    again: Callable[[frozenset[outline.BaseExpression]], Trace] | None = None
     """Walks the program another time, supposing that some of its numbers are variables: see ``suppose``."""
 
-    supposed: dict[cst.BaseExpression, dict[Variable, None]] = field(default_factory=dict)
+    supposed: dict[outline.BaseExpression, dict[Variable, None]] = field(default_factory=dict)
     """The numbers in whose place this walk has variables, with these: one for each call that leads there."""
 
     finished: bool = False

@@ -19,8 +19,7 @@ from lrlint.trace.values import (
 )
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.store import Place
 
 
@@ -29,7 +28,7 @@ class Entered(NamedTuple):
 
     started: int
     read: set[Place]
-    skipped: list[cst.CSTNode]
+    skipped: list[outline.Node]
 
 
 EXACT_ROUNDS = 3

@@ -6,25 +6,24 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.values import OPEN, Atom, Default, Literal, Value, literal
 
-OPERATORS: dict[type[cst.CSTNode], Callable[..., object]] = {
-    cst.Add: operator.add,
-    cst.AddAssign: operator.add,
-    cst.Subtract: operator.sub,
-    cst.SubtractAssign: operator.sub,
-    cst.Multiply: operator.mul,
-    cst.MultiplyAssign: operator.mul,
-    cst.Divide: operator.truediv,
-    cst.DivideAssign: operator.truediv,
-    cst.FloorDivide: operator.floordiv,
-    cst.FloorDivideAssign: operator.floordiv,
-    cst.Modulo: operator.mod,
-    cst.Power: operator.pow,
-    cst.Minus: operator.neg,
-    cst.Plus: operator.pos,
+OPERATORS: dict[type[outline.Node], Callable[..., object]] = {
+    outline.Add: operator.add,
+    outline.AddAssign: operator.add,
+    outline.Subtract: operator.sub,
+    outline.SubtractAssign: operator.sub,
+    outline.Multiply: operator.mul,
+    outline.MultiplyAssign: operator.mul,
+    outline.Divide: operator.truediv,
+    outline.DivideAssign: operator.truediv,
+    outline.FloorDivide: operator.floordiv,
+    outline.FloorDivideAssign: operator.floordiv,
+    outline.Modulo: operator.mod,
+    outline.Power: operator.pow,
+    outline.Minus: operator.neg,
+    outline.Plus: operator.pos,
 }
 """What Python's operators compute; those that are not here give no number that is followed."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Use
 from lrlint.trace.syntax import last_name
 
@@ -19,18 +18,20 @@ def asked(use: Use) -> str | None:
     ``None`` where every value will do, and where the format is not written there.
     """
     context = use.context
-    if isinstance(context, cst.FormattedStringExpression):
+    if isinstance(context, outline.FormattedStringExpression):
         return ":" if context.format_spec and not context.conversion else None
-    if isinstance(context, cst.BinaryOperation):
-        return "+" if isinstance(context.operator, cst.Add) else _in_percent(context, use.node)
-    if isinstance(context, cst.Call) and last_name(context.func) == "format":
+    if isinstance(context, outline.BinaryOperation):
+        return "+" if isinstance(context.operator, outline.Add) else _in_percent(context, use.node)
+    if isinstance(context, outline.Call) and last_name(context.func) == "format":
         return _in_call(context, use.node)
     return None
 
 
-def _in_percent(context: cst.BinaryOperation, node: cst.BaseExpression) -> str | None:
+def _in_percent(context: outline.BinaryOperation, node: outline.BaseExpression) -> str | None:
     text = _text(context.left)
-    values = [element.value for element in context.right.elements] if isinstance(context.right, cst.Tuple) else [node]
+    values = (
+        [element.value for element in context.right.elements] if isinstance(context.right, outline.Tuple) else [node]
+    )
     if text is None or node not in values:
         return None
     found = [match for match in _CONVERSION.finditer(text) if match["kind"] != "%"]
@@ -41,12 +42,12 @@ def _in_percent(context: cst.BinaryOperation, node: cst.BaseExpression) -> str |
     return None if kind in "sra" else kind
 
 
-def _in_call(context: cst.Call, node: cst.BaseExpression) -> str | None:
+def _in_call(context: outline.Call, node: outline.BaseExpression) -> str | None:
     """The format of ``format(value, ".3f")`` and of ``"{:.3f}".format(value)``."""
     values = [argument.value for argument in context.args]
-    if isinstance(context.func, cst.Name):
+    if isinstance(context.func, outline.Name):
         return ":" if len(values) == 2 and values[0] is node and _text(values[1]) else None
-    text = _text(context.func.value) if isinstance(context.func, cst.Attribute) else None
+    text = _text(context.func.value) if isinstance(context.func, outline.Attribute) else None
     if text is None or node not in values or any(argument.star for argument in context.args):
         return None
     keyword = context.args[values.index(node)].keyword
@@ -63,6 +64,6 @@ def _in_call(context: cst.Call, node: cst.BaseExpression) -> str | None:
     )
 
 
-def _text(node: cst.BaseExpression) -> str | None:
-    text = node.evaluated_value if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)) else None
+def _text(node: outline.BaseExpression) -> str | None:
+    text = node.evaluated_value if isinstance(node, (outline.SimpleString, outline.ConcatenatedString)) else None
     return text if isinstance(text, str) else None

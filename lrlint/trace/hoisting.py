@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.assigning import AssigningQueries
 from lrlint.trace.events import OptimizerStory
 from lrlint.trace.lexical import (
@@ -26,8 +25,7 @@ from lrlint.trace.scope import Path
 from lrlint.trace.syntax import is_reference, lookups, names_in
 from lrlint.trace.values import Derived, Rate
 
-_REPEATING = (cst.Lambda, cst.BaseComp)
-_STAND_IN = "lrlint_stand_in_{}_"
+_REPEATING = (outline.Lambda, outline.BaseComp)
 
 
 class Hoisting(NamedTuple):
@@ -37,12 +35,12 @@ class Hoisting(NamedTuple):
     statement of the function that is to declare its name global.
     """
 
-    line: cst.SimpleStatementLine
-    statement: cst.CSTNode
+    line: outline.SimpleStatementLine
+    statement: outline.Node
     code: str
-    reads: tuple[cst.Name, ...] = ()
+    reads: tuple[outline.Name, ...] = ()
     name: str = ""
-    shared: cst.CSTNode | None = None
+    shared: outline.Node | None = None
 
 
 class HoistingQueries(AssigningQueries):
@@ -60,15 +58,15 @@ class HoistingQueries(AssigningQueries):
             code = self._code(story, line, {})
             return Hoisting(line, own[0], code) if code is not None else None
         target = self.assigned.get(story.node)
-        if not isinstance(target, cst.Name) or len(self.bindings.get(target.value, ())) != 1:
+        if not isinstance(target, outline.Name) or len(self.bindings.get(target.value, ())) != 1:
             return None
         return self._before_function(story, line) or self._before_call(story, line, target)
 
-    def _before_function(self, story: OptimizerStory, line: cst.SimpleStatementLine) -> Hoisting | None:
+    def _before_function(self, story: OptimizerStory, line: outline.SimpleStatementLine) -> Hoisting | None:
         """In front of the function that builds the optimizer, where all that the optimizer is given is known there."""
         function, here = story.optimizer.site.path.function, self.around(line)
         outer = self.around(function)[:-1]
-        if not isinstance(function, cst.FunctionDef) or receiver_of(function, here) is not None:
+        if not isinstance(function, outline.FunctionDef) or receiver_of(function, here) is not None:
             return None
         for name in names_in(story.node):
             if home_of(name, here) is function:
@@ -82,15 +80,17 @@ class HoistingQueries(AssigningQueries):
         first = function.decorators[0] if function.decorators else function
         return Hoisting(line, first, code) if code is not None else None
 
-    def _before_call(self, story: OptimizerStory, line: cst.SimpleStatementLine, target: cst.Name) -> Hoisting | None:
+    def _before_call(
+        self, story: OptimizerStory, line: outline.SimpleStatementLine, target: outline.Name
+    ) -> Hoisting | None:
         """In front of the loop that calls the function that builds the optimizer, with what it hands to that."""
         site = story.optimizer.site
         function, call, caller = site.path.function, site.path.call, _caller(site.path)
         around_call = [loop.node for loop in site.loops if loop.path is caller]
-        if not around_call or not isinstance(call, cst.Call):
+        if not around_call or not isinstance(call, outline.Call):
             return None
         here, there = self.around(line), self.around(around_call[0])
-        while not isinstance(there[-1], cst.BaseStatement):
+        while not isinstance(there[-1], outline.BaseStatement):
             there.pop()
         handed = {name: self._handed(function, call, name, here, there) for name in names_in(story.node)}
         receiver = receiver_of(function, here)
@@ -105,7 +105,7 @@ class HoistingQueries(AssigningQueries):
             reads = tuple(node for node in lookups(function) if node.value == target.value and node is not target)
             return Hoisting(line, there[-1], code, reads, own) if code is not None and own not in self.loads else None
         outer, shared = innermost(there[:-1]), None
-        if isinstance(outer, cst.FunctionDef) and outer not in here:
+        if isinstance(outer, outline.FunctionDef) and outer not in here:
             shared = first_statement(outer) if can_be_global(target.value, outer) else None
             if shared is None:
                 return None
@@ -114,17 +114,17 @@ class HoistingQueries(AssigningQueries):
 
     def _handed(
         self,
-        function: cst.CSTNode,
-        call: cst.Call,
+        function: outline.Node,
+        call: outline.Call,
         name: str,
-        here: Sequence[cst.CSTNode],
-        there: Sequence[cst.CSTNode],
+        here: Sequence[outline.Node],
+        there: Sequence[outline.Node],
     ) -> str | None:
         """What stands, in front of a loop, for a name of the function that is called there; ``None`` for nothing."""
         if home_of(name, here) is not function:
             return name if means_the_same(name, here, there) else None
         if name == receiver_of(function, here):
-            given = call.func.value if isinstance(call.func, cst.Attribute) else None
+            given = call.func.value if isinstance(call.func, outline.Attribute) else None
         else:
             given = argument_of(function, call, name)
         if given is None or not is_reference(given):
@@ -133,23 +133,17 @@ class HoistingQueries(AssigningQueries):
         good = all(means_the_same(read, at_call, there) for read in names_in(given))
         return self.code(given) if good else None
 
-    def _code(self, story: OptimizerStory, line: cst.SimpleStatementLine, names: dict[str, str]) -> str | None:
+    def _code(self, story: OptimizerStory, line: outline.SimpleStatementLine, names: dict[str, str]) -> str | None:
         """The line that builds the optimizer, with the schedule in place of its number and other names for some."""
-        self.fill()
-        built: cst.CSTNode = line.body[0]
+        built = line.body[0]
         node = story.rate.node
+        renamed: dict[outline.Node, str] = {read: names[read.value] for read in lookups(built) if read.value in names}
         at_once = self.called_at_once(node) if node is not None and story.calls_rate else None
         if node is not None and at_once is not None:
-            built = built.deep_replace(node, at_once[0].func)
+            renamed[node] = self.program.code(at_once[0].func, renamed)
         elif any(isinstance(atom, (Rate, Derived)) for atom in story.rate.value):
             return None  # a number of one moment
-        stand_ins = {_STAND_IN.format(number): name for number, name in enumerate(names)}
-        for stand_in, name in stand_ins.items():
-            while (read := next((node for node in lookups(built) if node.value == name), None)) is not None:
-                built = built.deep_replace(read, cst.Name(stand_in))
-        code = self.code(built)
-        for stand_in, name in stand_ins.items():
-            code = code.replace(stand_in, names[name])
+        code = self.program.code(built, renamed)
         return code if "\n" not in code else None
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.fixpoint import EXACT_ROUNDS, Entered, tells_more, widened
 from lrlint.trace.mode import Evidence
 from lrlint.trace.passing import Arguments
@@ -85,7 +84,7 @@ class Interpreter(Statements):
         is_static = function.kind == "static" or receiver is None
         callee: Atom = function if is_static or receiver is None else Bound(function, receiver)
         fixed = None
-        if isinstance(function.node, cst.FunctionDef):
+        if isinstance(function.node, outline.FunctionDef):
             names = [param.name.value for param in function.node.params.params]
             if names[:3] == _MODEL_FN:
                 fixed = Evidence("graph", function.node, "an Estimator runs its `model_fn` in a graph")
@@ -116,7 +115,7 @@ class Interpreter(Statements):
         self.clock += 1
 
     def _is_constructor(self, function: Function) -> bool:
-        return isinstance(function.node, cst.FunctionDef) and function.node.name.value == "__init__"
+        return isinstance(function.node, outline.FunctionDef) and function.node.name.value == "__init__"
 
     def _instances(self) -> dict[Class, list[Instance]]:
         """The instances of each class of the file; a class of which the file makes none gets one."""
@@ -152,4 +151,4 @@ class Interpreter(Statements):
 
 def _is_private(function: Function) -> bool:
     """Whether a function is, by its name, not for code outside the file."""
-    return isinstance(function.node, cst.FunctionDef) and function.node.name.value.startswith("_")
+    return isinstance(function.node, outline.FunctionDef) and function.node.name.value.startswith("_")

@@ -4,51 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.syntax import last_name, parts, walk
 
-SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef)
-_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+SCOPES = (outline.FunctionDef, outline.Lambda, outline.ClassDef)
+_COMPREHENSIONS = (outline.ListComp, outline.SetComp, outline.DictComp, outline.GeneratorExp)
 
 
-def parents(root: cst.CSTNode) -> dict[cst.CSTNode, cst.CSTNode]:
+def parents(root: outline.Node) -> dict[outline.Node, outline.Node]:
     """What each node below a root stands in."""
     return {inner: outer for outer in walk(root) for inner in parts(outer)}
 
 
-def line_of(chain: Sequence[cst.CSTNode]) -> cst.SimpleStatementLine | None:
+def line_of(chain: Sequence[outline.Node]) -> outline.SimpleStatementLine | None:
     """The line in which the last of nested nodes runs, once each time that the line does."""
     for outer in reversed(chain[:-1]):
-        if isinstance(outer, cst.SimpleStatementLine):
+        if isinstance(outer, outline.SimpleStatementLine):
             return outer
-        if isinstance(outer, (*_COMPREHENSIONS, cst.Lambda, cst.BaseCompoundStatement)):
+        if isinstance(outer, (*_COMPREHENSIONS, outline.Lambda, outline.BaseCompoundStatement)):
             return None
     return None
 
 
-def lines_of_one(module: cst.Module) -> dict[cst.CSTNode, cst.SimpleStatementLine]:
-    """The lines that are one expression or assignment, by that expression, and can be taken away.
-
-    Those that carry a comment cannot, nor can the only line of a block.
-    """
-    found: dict[cst.CSTNode, cst.SimpleStatementLine] = {}
+def lines_of_one(module: outline.Module) -> dict[outline.Node, outline.SimpleStatementLine]:
+    """The lines that are one expression or assignment, by that expression, but for the only line of a block."""
+    found: dict[outline.Node, outline.SimpleStatementLine] = {}
     for block in walk(module):
-        if type(block) is not cst.Module and type(block) is not cst.IndentedBlock:
+        if type(block) is not outline.Module and type(block) is not outline.IndentedBlock:
             continue
         for line in block.body if len(block.body) > 1 else ():
-            if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and not _is_commented(line):
+            if isinstance(line, outline.SimpleStatementLine) and len(line.body) == 1:
                 small = line.body[0]
-                if isinstance(small, (cst.Expr, cst.Assign, cst.AugAssign)):
+                if isinstance(small, (outline.Expr, outline.Assign, outline.AugAssign)):
                     found[small.value] = line
     return found
 
 
-def _is_commented(line: cst.SimpleStatementLine) -> bool:
-    return bool(line.trailing_whitespace.comment or any(empty.comment for empty in line.leading_lines))
-
-
-def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.CSTNode]) -> bool:
+def means_the_same(name: str, here: Sequence[outline.Node], there: Sequence[outline.Node]) -> bool:
     """Whether a name that is looked up in two places is one and the same, or the receiver of methods of one class."""
     home, other = home_of(name, here), home_of(name, there)
     if home is other:
@@ -58,43 +50,43 @@ def means_the_same(name: str, here: Sequence[cst.CSTNode], there: Sequence[cst.C
     return any(cls in _lineage(there) for cls in _lineage(here))
 
 
-def _lineage(chain: Sequence[cst.CSTNode]) -> list[cst.ClassDef]:
+def _lineage(chain: Sequence[outline.Node]) -> list[outline.ClassDef]:
     """The class that nested nodes stand in, and those at the top of the module that it inherits from."""
-    top = {node.name.value: node for node in parts(chain[0]) if isinstance(node, cst.ClassDef)}
-    found = [outer for outer in chain if isinstance(outer, cst.ClassDef)][-1:]
+    top = {node.name.value: node for node in parts(chain[0]) if isinstance(node, outline.ClassDef)}
+    found = [outer for outer in chain if isinstance(outer, outline.ClassDef)][-1:]
     for cls in found:
         bases = [top.get(last_name(base.value)) for base in cls.bases]
         found.extend(base for base in bases if base is not None and base not in found)
     return found
 
 
-def innermost(chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+def innermost(chain: Sequence[outline.Node]) -> outline.Node | None:
     """The function that nested nodes stand in."""
-    functions = [outer for outer in chain if isinstance(outer, (cst.FunctionDef, cst.Lambda))]
+    functions = [outer for outer in chain if isinstance(outer, (outline.FunctionDef, outline.Lambda))]
     return functions[-1] if functions else None
 
 
-def receiver_of(function: cst.CSTNode, chain: Sequence[cst.CSTNode]) -> str | None:
+def receiver_of(function: outline.Node, chain: Sequence[outline.Node]) -> str | None:
     """The name of the first parameter of a method."""
-    params = function.params if isinstance(function, cst.FunctionDef) else None
+    params = function.params if isinstance(function, outline.FunctionDef) else None
     first = [*params.posonly_params, *params.params][:1] if params is not None else []
     return next((param.name.value for param in first if is_receiver(param.name.value, function, chain)), None)
 
 
-def is_receiver(name: str, function: cst.CSTNode, chain: Sequence[cst.CSTNode]) -> bool:
+def is_receiver(name: str, function: outline.Node, chain: Sequence[outline.Node]) -> bool:
     """Whether a name is the first parameter of a method."""
-    if not isinstance(function, cst.FunctionDef) or function.decorators:
+    if not isinstance(function, outline.FunctionDef) or function.decorators:
         return False
-    methods = [inner for outer in chain if isinstance(outer, cst.ClassDef) for inner in outer.body.body]
+    methods = [inner for outer in chain if isinstance(outer, outline.ClassDef) for inner in outer.body.body]
     first = [*function.params.posonly_params, *function.params.params][:1]
     return function in methods and [param.name.value for param in first] == [name]
 
 
-def home_of(name: str, chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
+def home_of(name: str, chain: Sequence[outline.Node]) -> outline.Node | None:
     """The function in which a name is bound that is looked up inside nested nodes; ``None`` for the module."""
     innermost = True
     for scope in reversed([outer for outer in chain if isinstance(outer, SCOPES)]):
-        if isinstance(scope, cst.ClassDef) and not innermost:
+        if isinstance(scope, outline.ClassDef) and not innermost:
             continue
         innermost = False
         if name in bindings_of(scope):
@@ -104,12 +96,12 @@ def home_of(name: str, chain: Sequence[cst.CSTNode]) -> cst.CSTNode | None:
     return None
 
 
-def declared_global(name: str, scope: cst.CSTNode) -> cst.Name | None:
+def declared_global(name: str, scope: outline.Node) -> outline.Name | None:
     """Where a function says that a name is a global one."""
     todo = parts(scope)
     while todo:
         node = todo.pop()
-        if isinstance(node, cst.Global):
+        if isinstance(node, outline.Global):
             named = [item.name for item in node.names if item.name.value == name]
             if named:
                 return named[0]
@@ -118,64 +110,66 @@ def declared_global(name: str, scope: cst.CSTNode) -> cst.Name | None:
     return None
 
 
-def first_statement(function: cst.FunctionDef) -> cst.CSTNode | None:
+def first_statement(function: outline.FunctionDef) -> outline.Node | None:
     """The statement of a function before which its declarations stand: the first one that is not its docstring."""
-    if not isinstance(function.body, cst.IndentedBlock):
+    if not isinstance(function.body, outline.IndentedBlock):
         return None
     statements = list(function.body.body)
     first = statements[0]
-    if isinstance(first, cst.SimpleStatementLine) and isinstance(first.body[0], cst.Expr):
-        is_docstring = isinstance(first.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+    if isinstance(first, outline.SimpleStatementLine) and isinstance(first.body[0], outline.Expr):
+        is_docstring = isinstance(first.body[0].value, (outline.SimpleString, outline.ConcatenatedString))
         return (statements[1] if len(statements) > 1 else None) if is_docstring else first
     return first
 
 
-def can_be_global(name: str, function: cst.FunctionDef) -> bool:
+def can_be_global(name: str, function: outline.FunctionDef) -> bool:
     """Whether a function may declare a name of its own ``global``: no parameter, and none that an inner one rebinds."""
     params = function.params
     names = {param.name.value for param in (*params.posonly_params, *params.params, *params.kwonly_params)}
-    names.update(star.name.value for star in (params.star_arg, params.star_kwarg) if isinstance(star, cst.Param))
-    rebound = (item.name.value for node in walk(function) if isinstance(node, cst.Nonlocal) for item in node.names)
+    names.update(star.name.value for star in (params.star_arg, params.star_kwarg) if isinstance(star, outline.Param))
+    rebound = (item.name.value for node in walk(function) if isinstance(node, outline.Nonlocal) for item in node.names)
     return name not in names and name not in rebound
 
 
-def bindings_of(scope: cst.CSTNode) -> set[str]:
+def bindings_of(scope: outline.Node) -> set[str]:
     """The names that a function or class binds by itself."""
     bound: set[str] = set()
     outside: set[str] = set()
     todo = parts(scope)
     while todo:
         node = todo.pop()
-        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+        if isinstance(node, (outline.FunctionDef, outline.ClassDef)):
             bound.add(node.name.value)
-        elif isinstance(node, (cst.Global, cst.Nonlocal)):
+        elif isinstance(node, (outline.Global, outline.Nonlocal)):
             outside.update(item.name.value for item in node.names)
-        elif not isinstance(node, cst.Lambda):
+        elif not isinstance(node, outline.Lambda):
             bound.update(_bound_by(node))
             todo.extend(parts(node))
     return bound - outside
 
 
-def _bound_by(node: cst.CSTNode) -> Iterator[str]:
+def _bound_by(node: outline.Node) -> Iterator[str]:
     target = getattr(node, "target", None)
-    if isinstance(node, (cst.Assign, cst.CompFor)):
+    if isinstance(node, (outline.Assign, outline.CompFor)):
         target = None
-    if isinstance(node, (cst.Param, cst.AsName)) or (isinstance(node, cst.ImportAlias) and node.asname is None):
+    if isinstance(node, (outline.Param, outline.AsName)) or (
+        isinstance(node, outline.ImportAlias) and node.asname is None
+    ):
         target = node.name
-    todo = [target] if isinstance(target, cst.CSTNode) else []
+    todo = [target] if isinstance(target, outline.Node) else []
     while todo:
         inner = todo.pop()
-        if isinstance(inner, cst.Name):
+        if isinstance(inner, outline.Name):
             yield inner.value
-        elif isinstance(inner, (cst.Tuple, cst.List)):
+        elif isinstance(inner, (outline.Tuple, outline.List)):
             todo.extend(element.value for element in inner.elements)
-        elif isinstance(inner, cst.Attribute) and isinstance(node, cst.ImportAlias):
+        elif isinstance(inner, outline.Attribute) and isinstance(node, outline.ImportAlias):
             todo.append(inner.value)
 
 
-def argument_of(function: cst.CSTNode, call: cst.Call, name: str) -> cst.BaseExpression | None:
+def argument_of(function: outline.Node, call: outline.Call, name: str) -> outline.BaseExpression | None:
     """What a call passes for a parameter of a function that it calls by position and keyword alone."""
-    if not isinstance(function, (cst.FunctionDef, cst.Lambda)) or any(arg.star for arg in call.args):
+    if not isinstance(function, (outline.FunctionDef, outline.Lambda)) or any(arg.star for arg in call.args):
         return None
     names = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
     positional = [arg.value for arg in call.args if arg.keyword is None]

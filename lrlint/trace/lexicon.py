@@ -3,7 +3,7 @@
 The trace does not run functions that have nothing to do with rates. What such a function does to a constant it does not
 see; so a constant is held against a program only where it is bound once, by what is bound once, and never asked for.
 
-Of statements that LibCST was not given, since they cannot matter otherwise, the stdlib tree tells the same.
+Of statements that were left out of the outline, since they cannot matter otherwise, the stdlib tree tells the same.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ import builtins
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.syntax import last_name, walk
 
 _BUILTINS = frozenset(dir(builtins))
@@ -26,20 +25,20 @@ _CHANGING = frozenset(
 )
 """The methods that change a list or a dict."""
 
-_TESTS = (cst.If, cst.IfExp, cst.While, cst.Assert)
+_TESTS = (outline.If, outline.IfExp, outline.While, outline.Assert)
 _BINDERS = (
-    cst.Assign,
-    cst.AnnAssign,
-    cst.NamedExpr,
-    cst.ClassDef,
-    cst.FunctionDef,
-    cst.Param,
-    cst.AugAssign,
-    cst.For,
-    cst.AsName,
-    cst.Global,
+    outline.Assign,
+    outline.AnnAssign,
+    outline.NamedExpr,
+    outline.ClassDef,
+    outline.FunctionDef,
+    outline.Param,
+    outline.AugAssign,
+    outline.For,
+    outline.AsName,
+    outline.Global,
 )
-_SPEAKING = frozenset({*_TESTS, *_BINDERS, cst.Comparison, cst.BooleanOperation, cst.Call})
+_SPEAKING = frozenset({*_TESTS, *_BINDERS, outline.Comparison, outline.BooleanOperation, outline.Call})
 """The kinds of nodes that ask something of words, bind or change them."""
 
 
@@ -50,16 +49,16 @@ class Lexicon:
     words: set[str] = field(default_factory=set)
     tested: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
-    bound: dict[str, list[cst.CSTNode | set[str] | None]] = field(default_factory=dict)
+    bound: dict[str, list[outline.Node | set[str] | None]] = field(default_factory=dict)
     """The expressions that are bound to a word, or their words: the class itself for a class, or no words; ``None`` for
     what is no expression."""
 
-    def is_constant(self, expression: cst.CSTNode) -> bool:
+    def is_constant(self, expression: outline.Node) -> bool:
         """Whether an expression is of constants: of words that are bound once, to such an expression, and never tested."""
         if not _DYNAMIC.isdisjoint(self.words):
             return False
         seen: set[str] = set()
-        todo: list[cst.CSTNode | set[str]] = [expression]
+        todo: list[outline.Node | set[str]] = [expression]
         while todo:
             held = todo.pop()
             new = (held if isinstance(held, set) else words_in(held)) - seen
@@ -70,18 +69,18 @@ class Lexicon:
                 bindings = self.bound.get(word, [])
                 if len(bindings) > 1 or None in bindings:
                     return False
-                todo.extend(node for node in bindings if node is not None and not isinstance(node, cst.ClassDef))
+                todo.extend(node for node in bindings if node is not None and not isinstance(node, outline.ClassDef))
         return True
 
 
-def lexicon(module: cst.Module, left_out: Iterable[ast.stmt] = ()) -> Lexicon:
+def lexicon(module: outline.Module, left_out: Iterable[ast.stmt] = ()) -> Lexicon:
     """The words of a module, and of statements that were left out of it, without recursion."""
     result = Lexicon()
     for node in walk(module):
-        kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
-        if kind is cst.Name:
+        kind = type(node)  # isinstance() is slower, and this loop sees every node
+        if kind is outline.Name:
             result.words.add(node.value)  # type: ignore[attr-defined]
-        elif kind is cst.Attribute:
+        elif kind is outline.Attribute:
             result.words.add(node.attr.value)  # type: ignore[attr-defined]
         elif kind in _SPEAKING:
             _note(node, result)
@@ -90,57 +89,57 @@ def lexicon(module: cst.Module, left_out: Iterable[ast.stmt] = ()) -> Lexicon:
     return result
 
 
-def _note(node: cst.CSTNode, result: Lexicon) -> None:
+def _note(node: outline.Node, result: Lexicon) -> None:
     """Note what a node asks of words, and what it binds to them."""
     if isinstance(node, _TESTS):
         result.tested |= words_in(node.test)
-    elif isinstance(node, (cst.Comparison, cst.BooleanOperation)):
+    elif isinstance(node, (outline.Comparison, outline.BooleanOperation)):
         result.tested |= words_in(node)
-    elif isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and last_name(node) in _CHANGING:
+    elif isinstance(node, outline.Call) and isinstance(node.func, outline.Attribute) and last_name(node) in _CHANGING:
         result.changed |= words_in(node.func.value)
     for target, value in _bindings(node):
         for word, bound in _parts_of(target, value):
             result.bound.setdefault(word, []).append(bound)
 
 
-def words_in(node: cst.CSTNode) -> set[str]:
+def words_in(node: outline.Node) -> set[str]:
     """The names and attributes in a piece of code, without those of builtins."""
     return {
-        last_name(inner) for inner in walk(node) if type(inner) is cst.Name or type(inner) is cst.Attribute
+        last_name(inner) for inner in walk(node) if type(inner) is outline.Name or type(inner) is outline.Attribute
     } - _BUILTINS
 
 
-def _bindings(node: cst.CSTNode) -> list[tuple[cst.BaseExpression, cst.CSTNode | None]]:
+def _bindings(node: outline.Node) -> list[tuple[outline.BaseExpression, outline.Node | None]]:
     """What a node binds, each with the expression that it is bound to."""
-    if isinstance(node, cst.Assign):
+    if isinstance(node, outline.Assign):
         return [(target.target, node.value) for target in node.targets]
-    if isinstance(node, cst.AnnAssign):
+    if isinstance(node, outline.AnnAssign):
         return [(node.target, node.value)] if node.value is not None else []
-    if isinstance(node, cst.NamedExpr):
+    if isinstance(node, outline.NamedExpr):
         return [(node.target, node.value)]
-    if isinstance(node, cst.ClassDef):
+    if isinstance(node, outline.ClassDef):
         return [(node.name, node)]
-    if isinstance(node, (cst.FunctionDef, cst.Param)):
+    if isinstance(node, (outline.FunctionDef, outline.Param)):
         return [(node.name, None)]
-    if isinstance(node, (cst.AugAssign, cst.For)):
+    if isinstance(node, (outline.AugAssign, outline.For)):
         return [(node.target, None)]
-    if isinstance(node, cst.AsName):
+    if isinstance(node, outline.AsName):
         return [(node.name, None)]
-    return [(item.name, None) for item in node.names] if isinstance(node, cst.Global) else []
+    return [(item.name, None) for item in node.names] if isinstance(node, outline.Global) else []
 
 
-def _parts_of(target: cst.BaseExpression, value: cst.CSTNode | None) -> list[tuple[str, cst.CSTNode | None]]:
+def _parts_of(target: outline.BaseExpression, value: outline.Node | None) -> list[tuple[str, outline.Node | None]]:
     """The words that a target binds, each to its part of the value."""
-    if isinstance(target, (cst.Tuple, cst.List)):
-        values: list[cst.CSTNode | None] = [None] * len(target.elements)
-        if isinstance(value, (cst.Tuple, cst.List)) and len(value.elements) == len(target.elements):
+    if isinstance(target, (outline.Tuple, outline.List)):
+        values: list[outline.Node | None] = [None] * len(target.elements)
+        if isinstance(value, (outline.Tuple, outline.List)) and len(value.elements) == len(target.elements):
             values = [element.value for element in value.elements]
         return [
             found
             for element, part in zip(target.elements, values, strict=True)
             for found in _parts_of(element.value, part)
         ]
-    if isinstance(target, cst.Subscript):
+    if isinstance(target, outline.Subscript):
         return [(word, None) for word in words_in(target.value)]
     return [(last_name(target), value)]
 
@@ -149,7 +148,7 @@ def _parts_of(target: cst.BaseExpression, value: cst.CSTNode | None) -> list[tup
 
 
 def _add(lexicon: Lexicon, statement: ast.stmt) -> None:
-    """Add the words of a statement, as those of LibCST's tree of it would be."""
+    """Add the words of a statement, as those of its outline would be."""
     for node in ast.walk(statement):
         lexicon.words.update(_named(node))
         if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)):
@@ -183,7 +182,7 @@ def _named(node: ast.AST) -> list[str]:
 
 
 def _bound(node: ast.AST) -> Iterator[tuple[str, set[str] | None]]:
-    """What a node binds, as ``_bindings`` says it of LibCST's."""
+    """What a node binds, as ``_bindings`` says it of an outline's."""
     match node:
         case ast.Assign(targets=targets, value=value):
             for target in targets:

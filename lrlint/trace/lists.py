@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.computed import ComputedQueries
 from lrlint.trace.events import ContainerStory
 from lrlint.trace.values import Atom, Container, Literal, Schedule, Variable
@@ -22,7 +20,7 @@ class ListQueries(ComputedQueries):
         return [
             container
             for container in self.steps(schedule).all(Container)
-            if container.kind in ("list", "tuple") and isinstance(container.site.node, (cst.List, cst.Tuple))
+            if container.kind in ("list", "tuple") and isinstance(container.site.node, (outline.List, outline.Tuple))
         ]
 
     def lists_beside(self, lists: Iterable[Container]) -> list[Container]:
@@ -36,14 +34,14 @@ class ListQueries(ComputedQueries):
                 todo.extend(new)
         return [container for container in self.containers if container in found]
 
-    def only_element(self, story: ContainerStory) -> tuple[cst.BaseExpression, bool] | None:
+    def only_element(self, story: ContainerStory) -> tuple[outline.BaseExpression, bool] | None:
         """The one element that a list is made with, and whether it is a variable; ``None`` for any other list."""
         node = story.node
-        if not isinstance(node, (cst.List, cst.Tuple)) or len(node.elements) != 1:
+        if not isinstance(node, (outline.List, outline.Tuple)) or len(node.elements) != 1:
             return None
         held = self.store.read((story.container, 0))
         made = self.first_elements.get(node, held)
-        if made is None or not isinstance(node.elements[0], cst.Element):
+        if made is None or not isinstance(node.elements[0], outline.Element):
             return None
         if made.only(Variable) is not None:
             return node.elements[0].value, True
@@ -60,10 +58,10 @@ class ListQueries(ComputedQueries):
             self.stands_for[node] <= set(lists) and self.is_passed_on(node, ends) for node in mentions
         )
 
-    def _is_moved_as_variable(self, node: cst.BaseExpression) -> bool:
+    def _is_moved_as_variable(self, node: outline.BaseExpression) -> bool:
         """Whether something is moved by a method that only variables have, and so once there is one."""
         whole = self.around(node)[-2]
-        return isinstance(whole, cst.Attribute) and whole.value is node and whole.attr.value in tf_api.MOVE_METHODS
+        return isinstance(whole, outline.Attribute) and whole.value is node and whole.attr.value in tf_api.MOVE_METHODS
 
     def is_moved_beside_update(self, lists: Collection[Container]) -> bool:
         """Whether a list is counted by hand in a loop in which an update would move the step, too."""
@@ -71,9 +69,9 @@ class ListQueries(ComputedQueries):
             node: element for container in lists for node, element in self.containers[container].elements.items()
         }
         counted = [element.where.loops for element in elements.values() if element.statement is not None]
-        things: list[Atom | cst.CSTNode] = [*lists, *elements]
+        things: list[Atom | outline.Node] = [*lists, *elements]
         return any(update.where.loops in counted for thing in things for update in self.updates_given(thing))
 
-    def stands_for_step(self, node: cst.Subscript) -> bool:
+    def stands_for_step(self, node: outline.Subscript) -> bool:
         """Whether an element is used as a step variable is: moved, or passed on as a step."""
         return node in self.attributes or node in self.step_places()

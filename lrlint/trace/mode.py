@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import libcst as cst
+    from lrlint import outline
 
 Mode = Literal["eager", "graph"]
 
@@ -17,7 +17,7 @@ class Evidence:
     """Why a mode was taken: a place, and what stands there."""
 
     mode: Mode
-    node: cst.CSTNode | None
+    node: outline.Node | None
     text: str
     traced: bool = False
     """In the body of a ``tf.function``, which runs in order and each time, as eager code does."""
@@ -49,7 +49,7 @@ class ModeScope:
             yield region
             region = region.parent
 
-    def sign(self, mode: Mode, node: cst.CSTNode, text: str) -> None:
+    def sign(self, mode: Mode, node: outline.Node, text: str) -> None:
         """Note something that is done in one mode only."""
         self.signs.setdefault((mode, text), Evidence(mode, node, text))
 
@@ -66,14 +66,14 @@ class Modes:
 
     override: Mode | None = None
     root: ModeScope = field(default_factory=lambda: ModeScope(None))
-    switches: dict[cst.CSTNode, Evidence] = field(default_factory=dict)
+    switches: dict[outline.Node, Evidence] = field(default_factory=dict)
     signs: dict[tuple[Mode, str], Evidence] = field(default_factory=dict)
 
-    def switch(self, mode: Mode, node: cst.CSTNode, text: str) -> None:
+    def switch(self, mode: Mode, node: outline.Node, text: str) -> None:
         """``enable_eager_execution()`` and its kind."""
         self.switches[node] = Evidence(mode, node, text)
 
-    def sign(self, scope: ModeScope, mode: Mode, node: cst.CSTNode, text: str) -> None:
+    def sign(self, scope: ModeScope, mode: Mode, node: outline.Node, text: str) -> None:
         """Note what is done in one mode only; inside a region that says its own mode it tells nothing of the file."""
         scope.sign(mode, node, text)
         if not any(region.fixed for region in scope.chain):

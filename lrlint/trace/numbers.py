@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import NamedTuple
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Passed, ScheduleStory, Update
 from lrlint.trace.folding import constant
 from lrlint.trace.lists import ListQueries
@@ -27,7 +26,7 @@ class Known(NamedTuple):
 
     value: Scalar | tuple[Scalar, ...]
     certain: bool = True
-    where: cst.CSTNode | None = None
+    where: outline.Node | None = None
 
 
 class NumberQueries(ListQueries):
@@ -90,7 +89,7 @@ class NumberQueries(ListQueries):
         where = uncertain.where if uncertain is not None else passed.node
         return Known(tuple(scalars), uncertain is None, where)
 
-    def _known(self, value: Value, node: cst.CSTNode | None) -> Known | None:
+    def _known(self, value: Value, node: outline.Node | None) -> Known | None:
         parameter = value.only(Parameter)
         if parameter is not None and parameter in self.parameter_defaults:
             value = Value.of(self.parameter_defaults[parameter])

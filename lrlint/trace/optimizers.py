@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.containers import elements
 from lrlint.trace.events import (
     Called,
@@ -42,8 +40,8 @@ from lrlint.trace.variables import Variables
 class Optimizers(Variables):
     """Decays, optimizers, and updates."""
 
-    def _decay(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if not isinstance(node, cst.Call):
+    def _decay(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
+        if not isinstance(node, outline.Call):
             return UNKNOWN
         decay = tf_api.DECAYS[name.rpartition(".")[2]]
         parameters = [parameter.name for parameter in decay.parameters]
@@ -76,9 +74,9 @@ class Optimizers(Variables):
                 found[parameter] = tuple(Passed(part, node) for part, node in zip(parts, nodes, strict=True))
         return found
 
-    def call_schedule(self, schedule: Schedule, node: cst.CSTNode, *, guarded: bool) -> Value:
+    def call_schedule(self, schedule: Schedule, node: outline.Node, *, guarded: bool) -> Value:
         rate = Rate(schedule, self.site(node))
-        if isinstance(node, cst.Call):
+        if isinstance(node, outline.Call):
             self.story.calls[node] = rate
             key = (node, self.frame.path, schedule)
             known = self.story.called.get(key)
@@ -86,7 +84,7 @@ class Optimizers(Variables):
             self.story.called[key] = Called(node, schedule, self.where, guarded)
         return Value.of(rate)
 
-    def _chosen(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _chosen(self, _name: str, node: outline.Node, arguments: Arguments) -> Value:
         """``tf.cond``: in eager mode the value of the function that is called, now."""
         self.story.choices.add(node)
         given = [self.call_back(arguments, node)]
@@ -97,8 +95,8 @@ class Optimizers(Variables):
         )
         return self.derive(given, node, UNKNOWN)
 
-    def _optimizer(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if not isinstance(node, cst.Call):
+    def _optimizer(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
+        if not isinstance(node, outline.Call):
             return UNKNOWN
         constructor = tf_api.OPTIMIZERS[name]
         optimizer = self.thing(Optimizer, node)
@@ -116,8 +114,8 @@ class Optimizers(Variables):
             )
         return self._made(optimizer, name, node, rate, wrapped, calls_rate=constructor.calls_rate, keras=False)
 
-    def _keras_optimizer(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if not isinstance(node, cst.Call):
+    def _keras_optimizer(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
+        if not isinstance(node, outline.Call):
             return UNKNOWN
         rate = arguments.bind(("learning_rate",)).get("learning_rate") or arguments.keywords.get("lr")
         optimizer = self.thing(Optimizer, node)
@@ -127,7 +125,7 @@ class Optimizers(Variables):
         self,
         optimizer: Optimizer,
         name: str,
-        node: cst.Call,
+        node: outline.Call,
         rate: Passed,
         wrapped: frozenset[Optimizer],
         *,
@@ -153,7 +151,7 @@ class Optimizers(Variables):
             self.story.optimizers[optimizer].steps_at_hand = at_hand
         return Value.of(optimizer)
 
-    def _called_rates(self, rate: Value, node: cst.CSTNode) -> frozenset[Schedule]:
+    def _called_rates(self, rate: Value, node: outline.Node) -> frozenset[Schedule]:
         """The schedules that a callable rate calls when the optimizer calls it."""
         schedules: set[Schedule] = set()
         for atom in rate:
@@ -180,8 +178,8 @@ class Optimizers(Variables):
             rates.extend(source for source in derived.sources if isinstance(source, Rate))
         return [given.schedule for given in rates]
 
-    def _update(self, optimizers: Value, method: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if not isinstance(node, cst.Call):
+    def _update(self, optimizers: Value, method: str, node: outline.Node, arguments: Arguments) -> Value:
+        if not isinstance(node, outline.Call):
             return UNKNOWN
         parameters = tf_api.UPDATES[method]
         bound = arguments.bind(parameters)
@@ -193,14 +191,16 @@ class Optimizers(Variables):
         self.updated(node, method, optimizers, step, bound.get("loss"))
         return Value.of(self.thing(TrainOp, node))
 
-    def _loss(self, loss: Passed, node: cst.CSTNode) -> None:
+    def _loss(self, loss: Passed, node: outline.Node) -> None:
         if any(isinstance(atom, (Function, Bound)) for atom in loss.value):
             self.modes.sign(self.scope, "eager", node, "the loss is a function, as in eager code")
             for atom in loss.value:
                 if isinstance(atom, (Function, Bound)):
                     self.call(Value.of(atom), node, Arguments())
 
-    def updated(self, node: cst.Call, method: str, optimizers: Value, step: Passed, loss: Passed | None = None) -> None:
+    def updated(
+        self, node: outline.Call, method: str, optimizers: Value, step: Passed, loss: Passed | None = None
+    ) -> None:
         """Note an update, and the steps that it moves."""
         for variable in step.value.all(Variable):
             self.move(variable, node, "update")
@@ -250,8 +250,8 @@ class Optimizers(Variables):
             found |= self._schedules_behind(inner, seen | {optimizer})
         return found
 
-    def _train_op(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if not isinstance(node, cst.Call):
+    def _train_op(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
+        if not isinstance(node, outline.Call):
             return UNKNOWN
         train_op = tf_api.TRAIN_OPS[name]
         bound = arguments.bind(train_op.parameters)
@@ -268,11 +268,11 @@ class Optimizers(Variables):
         self.call_back(arguments, node)
         return PLAIN
 
-    def _optimizer_method(self, receiver: Optimizer, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _optimizer_method(self, receiver: Optimizer, name: str, node: outline.Node, arguments: Arguments) -> Value:
         story = self.story.optimizers[receiver]
         if name in tf_api.UPDATES and not story.keras:
             return self._update(Value.of(receiver), name, node, arguments)
-        if story.keras and name in tf_api.UPDATES and isinstance(node, cst.Call):
+        if story.keras and name in tf_api.UPDATES and isinstance(node, outline.Call):
             update = KerasUpdate(
                 node, name, receiver, tuple(arguments.positional), dict(arguments.keywords), self.where
             )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.calls import Calls
 from lrlint.trace.events import Passed
 from lrlint.trace.folding import constant
@@ -30,7 +29,7 @@ _CONVERSIONS = {"builtins.float": float, "builtins.int": int}
 class Options(Calls):
     """Options: what they are by default."""
 
-    def declared_flag(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def declared_flag(self, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         """``flags.DEFINE_float("lr", 0.1, "the learning rate")``, of TensorFlow or of absl."""
         module, _, function = name.rpartition(".")
         if not name.startswith(("tf.", "absl.")) or not module.endswith(".flags") or not function.startswith("DEFINE_"):
@@ -44,7 +43,7 @@ class Options(Calls):
             self.store.add((holder, "value"), default)
         return Value.of(holder)
 
-    def parser_method(self, receiver: Object, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def parser_method(self, receiver: Object, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         """A method of an ``argparse.ArgumentParser``, or of a group of its arguments."""
         if not receiver.name.startswith(_PARSER):
             return None
@@ -61,7 +60,7 @@ class Options(Calls):
             return Value.of(pair)
         return None
 
-    def _argument(self, node: cst.CSTNode, arguments: Arguments) -> None:
+    def _argument(self, node: outline.Node, arguments: Arguments) -> None:
         """``parser.add_argument("--lr", type=float, default=0.1)``."""
         names = [only.content for passed in arguments.positional if (only := passed.value.only(Literal)) is not None]
         flags = [name for name in names if isinstance(name, str)]
@@ -88,7 +87,7 @@ class Options(Calls):
                 return UNKNOWN
         return default
 
-    def _default(self, value: Value, node: cst.CSTNode) -> Value:
+    def _default(self, value: Value, node: outline.Node) -> Value:
         """A value as the default of an option: a number that the user may override, or nobody knows what."""
         known = constant(value)
         return Value.of(Default(known.content, known.kind, self.site(node))) if known is not None else UNKNOWN

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.positions import PositionQueries
 from lrlint.trace.remembered import remembered
 from lrlint.trace.values import GLOBAL_STEP, Atom, Bound, Container, Instance, Object, Optimizer, Variable, is_opaque
@@ -83,7 +82,7 @@ class OutsideQueries(PositionQueries):
         is_end = thing not in self.escaped or next(self._held_by(thing), None) is None
         return is_end or thing in set(self._reachable(self.escaped - {thing}))
 
-    def is_passed_on(self, node: cst.BaseExpression, ends: Collection[cst.CSTNode | None] = ()) -> bool:
+    def is_passed_on(self, node: outline.BaseExpression, ends: Collection[outline.Node | None] = ()) -> bool:
         """Whether nothing is done with an expression here: it is given a name, handed on, held, or is one of ``ends``."""
         while node not in self.handed and node not in self.assigned and node not in ends:
             if node not in self.held:

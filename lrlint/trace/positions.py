@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.facts import Facts
 from lrlint.trace.lexical import SCOPES, lines_of_one, parents
 from lrlint.trace.mode import Evidence, ModeScope
@@ -20,10 +19,15 @@ from lrlint.trace.values import Schedule
 class PositionQueries(Facts):
     """Where things stand."""
 
-    _parents: dict[cst.CSTNode, cst.CSTNode] | None = None
-    _lines: dict[cst.CSTNode, cst.SimpleStatementLine] | None = None
+    _parents: dict[outline.Node, outline.Node] | None = None
+    _lines: dict[outline.Node, outline.SimpleStatementLine] | None = None
 
-    def around(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+    @property
+    def module(self) -> outline.Module:
+        """All code of the program."""
+        return self.program.module
+
+    def around(self, node: outline.Node) -> list[outline.Node]:
         """The nodes from the module down to a node, both included; nothing where the node does not stand in it."""
         if self._parents is None:
             self._parents = parents(self.module)
@@ -32,16 +36,16 @@ class PositionQueries(Facts):
             chain.append(outer)
         return chain[::-1] if chain[-1] is self.module else []
 
-    def all_around(self, nodes: Iterable[cst.CSTNode]) -> frozenset[cst.CSTNode]:
+    def all_around(self, nodes: Iterable[outline.Node]) -> frozenset[outline.Node]:
         """The nodes around any of some nodes, these included."""
         return frozenset(outer for node in nodes for outer in self.around(node))
 
-    def around_binding(self, statement: cst.CSTNode) -> list[cst.CSTNode]:
+    def around_binding(self, statement: outline.Node) -> list[outline.Node]:
         """The nodes from the module down to where a statement binds a name: a definition does so around itself."""
         chain = self.around(statement)
         return chain[:-1] if isinstance(statement, SCOPES) else chain
 
-    def in_order(self, whole: cst.CSTNode, first: cst.CSTNode, second: cst.CSTNode) -> bool:
+    def in_order(self, whole: outline.Node, first: outline.Node, second: outline.Node) -> bool:
         """Whether, somewhere inside a node, one node begins before another, if that is there at all."""
         if whole not in self.around(first):
             return False
@@ -49,25 +53,23 @@ class PositionQueries(Facts):
         return whole not in self.around(second) or position[first] <= position[second]
 
     @remembered
-    def _positions(self) -> dict[cst.CSTNode, int]:
+    def _positions(self) -> dict[outline.Node, int]:
         return {node: position for position, node in enumerate(walk(self.module))}
 
-    def own_line(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+    def own_line(self, node: outline.Node) -> outline.SimpleStatementLine | None:
         """The line that is one expression, or binds it, and can be taken away."""
         if self._lines is None:
-            self.fill()
             self._lines = lines_of_one(self.module)
-        return self._lines.get(node)
+        line = self._lines.get(node)
+        return None if line is None or self.program.is_commented(line) else line
 
-    def code(self, node: cst.CSTNode) -> str:
+    def code(self, node: outline.Node) -> str:
         """The code of a node, as it is written, with its parentheses."""
-        self.fill()
-        return self.module.code_for_node(node)
+        return self.program.code(node)
 
-    def is_enclosed(self, node: cst.CSTNode) -> bool:
+    def is_enclosed(self, node: outline.Node) -> bool:
         """Whether an expression has parentheses around it; those of a tuple are its own."""
-        self.fill()
-        return bool(getattr(node, "lpar", ()))
+        return self.program.is_enclosed(node)
 
     def mode(self, scope: ModeScope) -> Evidence | None:
         """The mode of a region, with its evidence."""
@@ -90,7 +92,7 @@ class PositionQueries(Facts):
         """The names of the module that stand for TensorFlow as a whole."""
         return [name for name, path in self.imports.items() if canonical(path) == "tf"]
 
-    def path_of(self, node: cst.BaseExpression) -> str:
+    def path_of(self, node: outline.BaseExpression) -> str:
         """The dotted path of something imported, as TensorFlow itself writes it: not its canonical name."""
         root, _, rest = dotted(node).partition(".")
         path = self.imports.get(root, root)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.events import Passed
 from lrlint.trace.expressions import is_number
 from lrlint.trace.folding import FUNCTIONS, fold
@@ -51,7 +49,7 @@ _INNOCENT_METHODS = frozenset(
 class PythonLibrary(Options):
     """Builtins, containers, text and logging."""
 
-    def call_python(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def call_python(self, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         """A call of a builtin or of the standard library."""
         module, _, function = name.rpartition(".")
         if name in tf_api.TEXT_FUNCTIONS or (module == "builtins" and function in tf_api.TEXT_BUILTINS):
@@ -94,7 +92,7 @@ class PythonLibrary(Options):
             return arguments.positional[0].value
         return None
 
-    def _namedtuple(self, node: cst.CSTNode, fields: Value) -> Value:
+    def _namedtuple(self, node: outline.Node, fields: Value) -> Value:
         """A class of named tuples, where the names of its fields are written out."""
         text = fields.only(Literal)
         names = str(text.content).replace(",", " ").split() if text is not None else []
@@ -107,7 +105,7 @@ class PythonLibrary(Options):
         self.fields[thing] = names
         return Value.of(thing)
 
-    def new_namedtuple(self, cls: Object, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def new_namedtuple(self, cls: Object, node: outline.Node, arguments: Arguments) -> Value:
         """A named tuple: its fields stand under their names and under their positions."""
         container = self.new_container(node, "tuple")
         self._holds(node, arguments)
@@ -118,37 +116,37 @@ class PythonLibrary(Options):
             self.store.write((container, name), value)
         return Value.of(container)
 
-    def _holds(self, node: cst.CSTNode, arguments: Arguments) -> None:
+    def _holds(self, node: outline.Node, arguments: Arguments) -> None:
         """Note that the result of a call holds its arguments."""
-        if type(node) is cst.Call:
+        if type(node) is outline.Call:
             self.story.held.update((passed.node, node) for passed in arguments if passed.node is not None)
 
-    def _to_text(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
+    def _to_text(self, how: str, node: outline.Node, arguments: Arguments) -> None:
         for passed in arguments:
             if passed.node is not None:
                 self.show(passed.node, passed.value, how, node)
 
-    def _all_used(self, how: str, node: cst.CSTNode, arguments: Arguments) -> None:
+    def _all_used(self, how: str, node: outline.Node, arguments: Arguments) -> None:
         for passed in arguments:
             self._used_inside(passed.node, passed.value, how, node)
 
-    def _used_inside(self, inner: cst.BaseExpression | None, value: Value, how: str, node: cst.CSTNode) -> None:
+    def _used_inside(self, inner: outline.BaseExpression | None, value: Value, how: str, node: outline.Node) -> None:
         if inner is None:
             return
         self.use(inner, value, "number", how, node)
-        if isinstance(inner, (cst.List, cst.Tuple, cst.Set, cst.Dict)):
+        if isinstance(inner, (outline.List, outline.Tuple, outline.Set, outline.Dict)):
             for element in inner.elements:
                 self._used_inside(element.value, self.evaluate(element.value), how, node)
 
-    def _arrayed(self, inner: cst.BaseExpression | None, value: Value, how: str, node: cst.CSTNode) -> None:
+    def _arrayed(self, inner: outline.BaseExpression | None, value: Value, how: str, node: outline.Node) -> None:
         if inner is None:
             return
         self.use(inner, value, "array", how, node)
-        if isinstance(inner, (cst.List, cst.Tuple)):
+        if isinstance(inner, (outline.List, outline.Tuple)):
             for element in inner.elements:
                 self._arrayed(element.value, self.evaluate(element.value), how, node)
 
-    def _to_number(self, name: str, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _to_number(self, name: str, function: str, node: outline.Node, arguments: Arguments) -> Value:
         how = f"`{name.removeprefix('builtins.')}()`"
         for passed in arguments:
             self._used_inside(passed.node, passed.value, how, node)
@@ -163,12 +161,12 @@ class PythonLibrary(Options):
         if function in ("float", "int"):
             rate = values[0].only(Rate) if len(values) == 1 else None
             if rate is not None:
-                if type(node) is cst.Call:
+                if type(node) is outline.Call:
                     self.story.outermost[rate] = node
                 return values[0]
         return self.derive(values, node, NUMBER)
 
-    def _builtin(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def _builtin(self, function: str, node: outline.Node, arguments: Arguments) -> Value | None:
         first = arguments.positional[0].value if arguments.positional else NOTHING
         if function == "sorted":
             self._all_used("`sorted()`", node, arguments)
@@ -207,7 +205,7 @@ class PythonLibrary(Options):
             return self._super()
         if function == "type" and first.only(Instance) is not None:
             return Value.of(*(instance.cls for instance in first.all(Instance)))
-        if function == "callable" and arguments.positional and isinstance(node, cst.Call):
+        if function == "callable" and arguments.positional and isinstance(node, outline.Call):
             mark_asked(self, node.args[0].value)
             return PLAIN
         if function in ("isinstance", "hasattr", "bool", "type", "id", "hash", "issubclass", "any", "all"):
@@ -222,7 +220,7 @@ class PythonLibrary(Options):
             return Value.of(self.thing(Object, node, f"builtins.{function}"))
         return None
 
-    def _range(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _range(self, node: outline.Node, arguments: Arguments) -> Value:
         """A range: how long it is, where that is known."""
         for passed in arguments:
             self.as_number(passed.value)
@@ -232,7 +230,7 @@ class PythonLibrary(Options):
         self.store.write((thing, LENGTH), length or UNKNOWN)
         return Value.of(thing)
 
-    def _rows(self, node: cst.CSTNode, columns: Sequence[Value]) -> Value:
+    def _rows(self, node: outline.Node, columns: Sequence[Value]) -> Value:
         """A list of tuples, all of which hold the same."""
         container = self.new_container(node, "list")
         row = self.new_container(_marker(node), "tuple")
@@ -241,7 +239,7 @@ class PythonLibrary(Options):
         self.store.write((container, REST), Value.of(row))
         return Value.of(container)
 
-    def _copied(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _copied(self, function: str, node: outline.Node, arguments: Arguments) -> Value:
         kind = function if function in ("tuple", "set", "dict") else "list"
         container = self.new_container(node, kind)
         for passed in arguments.positional:
@@ -267,7 +265,7 @@ class PythonLibrary(Options):
             self.store.add((container, REST), UNKNOWN)
         return Value.of(container)
 
-    def _mapped(self, function: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _mapped(self, function: str, node: outline.Node, arguments: Arguments) -> Value:
         container = self.new_container(node, "list")
         if len(arguments.positional) >= 2:
             items = [Passed(self.iterate(passed.value)) for passed in arguments.positional[1:]]
@@ -276,7 +274,7 @@ class PythonLibrary(Options):
             self.store.write((container, REST), given if function == "map" else items[0].value)
         return Value.of(container)
 
-    def _getattr(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _getattr(self, node: outline.Node, arguments: Arguments) -> Value:
         if len(arguments.positional) < 2:
             return UNKNOWN
         name = arguments.positional[1].value.only(Literal)
@@ -297,7 +295,7 @@ class PythonLibrary(Options):
 
     # Methods.
 
-    def call_thing(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def call_thing(self, receiver: Atom, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         """A method of a container, of text, of a logger, or of a function."""
         if isinstance(receiver, Container):
             return self._container_method(receiver, name, node, arguments)
@@ -324,7 +322,7 @@ class PythonLibrary(Options):
             return PLAIN
         return None
 
-    def _container_method(self, receiver: Container, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _container_method(self, receiver: Container, name: str, node: outline.Node, arguments: Arguments) -> Value:
         given = [passed.value for passed in arguments]
         first = given[0] if given else NOTHING
         if name in ("append", "add", "appendleft", "extend", "insert", "update", "setdefault"):
@@ -370,11 +368,11 @@ class PythonLibrary(Options):
             return self._copied(receiver.kind, node, Arguments([Passed(Value.of(receiver))]))
         return UNKNOWN
 
-    def _recorded(self, node: cst.CSTNode, arguments: Arguments) -> None:
+    def _recorded(self, node: outline.Node, arguments: Arguments) -> None:
         """A schedule that is put away again and again: what was meant is the rate of each time."""
         for passed in arguments:
             parts = [passed.node] if passed.node is not None else []
-            if type(passed.node) is cst.Tuple:
+            if type(passed.node) is outline.Tuple:
                 parts = [element.value for element in passed.node.elements]
             for part in parts:
                 value = self.evaluate(part)
@@ -382,6 +380,6 @@ class PythonLibrary(Options):
                     self.use(part, value, "history", "a history", node)
 
 
-def _marker(node: cst.CSTNode) -> cst.CSTNode:
+def _marker(node: outline.Node) -> outline.Node:
     """A second node that belongs to a call, for a thing that the call makes beside its result."""
-    return node.func if type(node) is cst.Call else node
+    return node.func if type(node) is outline.Call else node

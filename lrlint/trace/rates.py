@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from heapq import merge
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
 from lrlint.trace.remembered import remembered
 from lrlint.trace.scope import Path
@@ -162,7 +160,7 @@ class RateQueries(TurnQueries):
         for atom in story.rate.value:
             if isinstance(atom, Rate):
                 schedules.add(atom.schedule)
-            elif isinstance(atom, Derived) and isinstance(atom.site.node, cst.Call):
+            elif isinstance(atom, Derived) and isinstance(atom.site.node, outline.Call):
                 at_once = self.called_at_once(atom.site.node)
                 if at_once is None:
                     return False
@@ -171,16 +169,16 @@ class RateQueries(TurnQueries):
                 return False
         return len(schedules) == 1
 
-    def called_at_once(self, node: cst.BaseExpression) -> tuple[cst.Call, Rate] | None:
+    def called_at_once(self, node: outline.BaseExpression) -> tuple[outline.Call, Rate] | None:
         """The call of a schedule in ``lr()``, ``lr().numpy()``, ``float(lr())`` and their kind, with its rate."""
-        while isinstance(node, cst.Call) and node not in self.calls:
-            if isinstance(node.func, cst.Attribute) and node.func.attr.value in ("numpy", "item") and not node.args:
+        while isinstance(node, outline.Call) and node not in self.calls:
+            if isinstance(node.func, outline.Attribute) and node.func.attr.value in ("numpy", "item") and not node.args:
                 node = node.func.value
             elif last_name(node.func) in tf_api.FLOATS and len(node.args) == 1:
                 node = node.args[0].value
             else:
                 return None
-        return (node, self.calls[node]) if isinstance(node, cst.Call) else None
+        return (node, self.calls[node]) if isinstance(node, outline.Call) else None
 
     def made(self, update: Update) -> list[Optimizer]:
         """The optimizers of an update that are made in the file."""
@@ -206,7 +204,7 @@ class RateQueries(TurnQueries):
         """The schedules that are given a number as it stands, for an optimizer: however often they are built."""
         for story in self.optimizers.values():
             for schedule in sorted(self.followed(story.optimizer), key=self.order):
-                if isinstance(self.schedules[schedule].step.node, cst.Integer):
+                if isinstance(self.schedules[schedule].step.node, outline.Integer):
                     yield schedule
 
     def given(self, story: OptimizerStory) -> list[Schedule]:
@@ -278,7 +276,7 @@ class RateQueries(TurnQueries):
 
     def _has_no_reader(self, story: ScheduleStory) -> bool:
         """Whether a schedule is dropped, or bound to a name that nobody reads."""
-        bound = isinstance(self.assigned.get(story.node), cst.Name) or story.node in self.dropped
+        bound = isinstance(self.assigned.get(story.node), outline.Name) or story.node in self.dropped
         return bound and not self.kept.get(story.schedule)
 
     def _is_never_read(self, story: ScheduleStory) -> bool:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.store import Place
 from lrlint.trace.syntax import last_name, parts
 from lrlint.trace.values import (
@@ -40,35 +38,35 @@ if TYPE_CHECKING:
 
 _NEVER_THE_SAME = frozenset(
     {
-        cst.Call,
-        cst.NamedExpr,
-        cst.Await,
-        cst.Yield,
-        cst.Lambda,
-        cst.ListComp,
-        cst.SetComp,
-        cst.DictComp,
-        cst.GeneratorExp,
+        outline.Call,
+        outline.NamedExpr,
+        outline.Await,
+        outline.Yield,
+        outline.Lambda,
+        outline.ListComp,
+        outline.SetComp,
+        outline.DictComp,
+        outline.GeneratorExp,
     }
 )
 """The kinds of expressions that may give something else each time."""
 
 
 @lru_cache(maxsize=4096)
-def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None:
+def condition_of(test: outline.BaseExpression) -> tuple[str, tuple[str, ...]] | None:
     """The text and the names of a condition that has the same outcome wherever it is met.
 
     ``None`` for one that calls something: two calls need not agree.
     """
     names: list[str] = []
     words: list[str] = []
-    todo: list[cst.CSTNode] = [test]
+    todo: list[outline.Node] = [test]
     while todo:
         node = todo.pop()
-        if type(node) is cst.Name:
+        if type(node) is outline.Name:
             names.append(node.value)
             words.append(node.value)
-        elif type(node) is cst.SimpleString or type(node) is cst.Integer or type(node) is cst.Float:
+        elif type(node) is outline.SimpleString or type(node) is outline.Integer or type(node) is outline.Float:
             words.append(node.value)
         elif type(node) in _NEVER_THE_SAME:
             return None
@@ -78,17 +76,17 @@ def condition_of(test: cst.BaseExpression) -> tuple[str, tuple[str, ...]] | None
     return (" ".join(words), tuple(names)) if names else None
 
 
-def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> None:
+def narrow(machine: Expressions, test: outline.BaseExpression, outcome: bool) -> None:
     """Narrow what places hold, in the present layer, by the outcome of a condition."""
-    if type(test) is cst.UnaryOperation and type(test.operator) is cst.Not:
+    if type(test) is outline.UnaryOperation and type(test.operator) is outline.Not:
         narrow(machine, test.expression, not outcome)
-    elif type(test) is cst.BooleanOperation:
-        if isinstance(test.operator, cst.And) == outcome:
+    elif type(test) is outline.BooleanOperation:
+        if isinstance(test.operator, outline.And) == outcome:
             narrow(machine, test.left, outcome)
             narrow(machine, test.right, outcome)
-    elif type(test) is cst.Comparison and len(test.comparisons) == 1:
+    elif type(test) is outline.Comparison and len(test.comparisons) == 1:
         _compared(machine, test.left, test.comparisons[0], outcome)
-    elif type(test) is cst.Call:
+    elif type(test) is outline.Call:
         _asked(machine, test, outcome)
     else:
         value = machine.evaluate(test)
@@ -99,44 +97,44 @@ def narrow(machine: Expressions, test: cst.BaseExpression, outcome: bool) -> Non
             _keep(machine, test, lambda atom: may_be(atom, outcome), certain=False)
 
 
-def decided(machine: Expressions, test: cst.BaseExpression) -> bool | None:
+def decided(machine: Expressions, test: outline.BaseExpression) -> bool | None:
     """The outcome of a condition that the arguments of the present call decide; ``None`` where they do not.
 
     Of names, only parameters count: a named constant may be another tomorrow.
     """
-    if type(test) is cst.UnaryOperation and type(test.operator) is cst.Not:
+    if type(test) is outline.UnaryOperation and type(test.operator) is outline.Not:
         inner = decided(machine, test.expression)
         return None if inner is None else not inner
-    if type(test) is cst.BooleanOperation:
+    if type(test) is outline.BooleanOperation:
         sides = {decided(machine, test.left), decided(machine, test.right)}
-        short = type(test.operator) is cst.Or
+        short = type(test.operator) is outline.Or
         return short if short in sides else (not short if sides == {not short} else None)
-    if type(test) is cst.Name and test.value in ("True", "False"):
+    if type(test) is outline.Name and test.value in ("True", "False"):
         return test.value == "True"
-    if type(test) is cst.Name:
+    if type(test) is outline.Name:
         given = _argument(machine, test)
         return bool(given.content) if given is not None else None
-    if type(test) is cst.Comparison and len(test.comparisons) == 1:
+    if type(test) is outline.Comparison and len(test.comparisons) == 1:
         given, target = _argument(machine, test.left), test.comparisons[0]
         other = machine.evaluate(target.comparator).only(Literal) if given is not None else None
         if given is not None and other is not None:
-            if isinstance(target.operator, (cst.Equal, cst.Is)):
+            if isinstance(target.operator, (outline.Equal, outline.Is)):
                 return bool(given.content == other.content)
-            if isinstance(target.operator, (cst.NotEqual, cst.IsNot)):
+            if isinstance(target.operator, (outline.NotEqual, outline.IsNot)):
                 return bool(given.content != other.content)
     return None
 
 
-def _argument(machine: Expressions, node: cst.BaseExpression) -> Literal | None:
+def _argument(machine: Expressions, node: outline.BaseExpression) -> Literal | None:
     """The constant that a parameter of the present function was given."""
     function = machine.frame.node
-    if type(node) is not cst.Name or not isinstance(function, (cst.FunctionDef, cst.Lambda)):
+    if type(node) is not outline.Name or not isinstance(function, (outline.FunctionDef, outline.Lambda)):
         return None
     return machine.evaluate(node).only(Literal) if node.value in _parameters(function.params) else None
 
 
 @lru_cache(maxsize=256)
-def _parameters(params: cst.Parameters) -> frozenset[str]:
+def _parameters(params: outline.Parameters) -> frozenset[str]:
     every = (*params.posonly_params, *params.params, *params.kwonly_params)
     return frozenset(param.name.value for param in every)
 
@@ -150,18 +148,20 @@ def may_be(atom: Atom, truth: bool) -> bool:
     return True
 
 
-def _compared(machine: Expressions, left: cst.BaseExpression, target: cst.ComparisonTarget, outcome: bool) -> None:
+def _compared(
+    machine: Expressions, left: outline.BaseExpression, target: outline.ComparisonTarget, outcome: bool
+) -> None:
     right, op = target.comparator, target.operator
-    if type(left) is cst.Call and last_name(left.func) == "type" and left.args:
+    if type(left) is outline.Call and last_name(left.func) == "type" and left.args:
         mark_asked(machine, left.args[0].value)
-    if type(right) is cst.Name and right.value == "None":
-        if isinstance(op, (cst.Is, cst.Equal)):
+    if type(right) is outline.Name and right.value == "None":
+        if isinstance(op, (outline.Is, outline.Equal)):
             _keep(machine, left, lambda atom: _is_none(atom) == outcome or is_opaque(atom))
-        elif isinstance(op, (cst.IsNot, cst.NotEqual)):
+        elif isinstance(op, (outline.IsNot, outline.NotEqual)):
             _keep(machine, left, lambda atom: _is_none(atom) != outcome or is_opaque(atom))
 
 
-def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
+def _asked(machine: Expressions, test: outline.Call, outcome: bool) -> None:
     asked = machine.evaluate(test.func).only(External)
     if asked is None:
         return
@@ -182,14 +182,14 @@ def _asked(machine: Expressions, test: cst.Call, outcome: bool) -> None:
             _keep(machine, test.args[0].value, lambda atom: (not isinstance(atom, Schedule)) or not outcome)
 
 
-def _asked_whether_callable(machine: Expressions, node: cst.BaseExpression, outcome: bool) -> None:
+def _asked_whether_callable(machine: Expressions, node: outline.BaseExpression, outcome: bool) -> None:
     _keep(machine, node, lambda atom: _is_callable(atom) in (outcome, None))
     if outcome:
         mark_asked(machine, node)
 
 
 def _keep(
-    machine: Expressions, node: cst.BaseExpression, keep: Callable[[Atom], bool], *, certain: bool = True
+    machine: Expressions, node: outline.BaseExpression, keep: Callable[[Atom], bool], *, certain: bool = True
 ) -> None:
     """Leave in a name or attribute only what can be there; where nothing can, the arm is never taken."""
     place, held = _held(machine, node)
@@ -207,14 +207,14 @@ def _keep(
         _write(machine, place, UNKNOWN)
 
 
-def mark_asked(machine: Expressions, node: cst.BaseExpression) -> None:
+def mark_asked(machine: Expressions, node: outline.BaseExpression) -> None:
     """Remember of a place that what it holds was asked whether it can be called."""
     place, held = _held(machine, node)
     if place is not None and held is not None:
         _write(machine, place, held.guarded(ASKED))
 
 
-def _held(machine: Expressions, node: cst.BaseExpression) -> tuple[Place | None, Value | None]:
+def _held(machine: Expressions, node: outline.BaseExpression) -> tuple[Place | None, Value | None]:
     """The place that an expression stands for, and what it holds: stored, or computed by a property."""
     place = _place(machine, node)
     if place is None:
@@ -231,20 +231,20 @@ def _write(machine: Expressions, place: Place, value: Value) -> None:
         machine.store.write(place, value)
 
 
-def _place(machine: Expressions, node: cst.BaseExpression) -> Place | None:
+def _place(machine: Expressions, node: outline.BaseExpression) -> Place | None:
     """The place that a name or an attribute of one thing stands for."""
-    if isinstance(node, cst.NamedExpr):
+    if isinstance(node, outline.NamedExpr):
         node = node.target
-    if type(node) is cst.Name:
+    if type(node) is outline.Name:
         for frame in machine.frame.outer.get(node.value, machine.frame).chain:
             if machine.store.read((frame.key, node.value)) is not None:
                 return (frame.key, node.value)
-    elif type(node) is cst.Attribute:
+    elif type(node) is outline.Attribute:
         holders = machine.evaluate(node.value)
         if len(holders.atoms) == 1:
             (holder,) = holders
             return (holder, node.attr.value)
-    elif type(node) is cst.Subscript:
+    elif type(node) is outline.Subscript:
         container = machine.evaluate(node.value).only(Container)
         index, known = machine.index(node)
         if container is not None and known:
@@ -264,7 +264,7 @@ def _is_callable(atom: Atom) -> bool | None:
     return None
 
 
-def _numeric_classes(machine: Expressions, node: cst.BaseExpression) -> bool | None:
+def _numeric_classes(machine: Expressions, node: outline.BaseExpression) -> bool | None:
     """Whether a class, or each of a tuple of them, is one of numbers or tensors; ``None`` where nobody knows."""
     value: Value = machine.evaluate(node)
     classes = machine.unpack(value) or [value]

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from lrlint.trace.values import NOTHING, Atom, Class, Function, Value
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.mode import ModeScope
     from lrlint.trace.store import Layer
 
@@ -20,8 +19,8 @@ class Path:
     """The chain of calls that leads to a frame, from an entry: the module, or a function whose callers are unknown."""
 
     caller: Path | None
-    call: cst.CSTNode
-    function: cst.CSTNode
+    call: outline.Node
+    function: outline.Node
 
     def __iter__(self) -> Iterator[Path]:
         path: Path | None = self
@@ -40,7 +39,7 @@ class Path:
 class Loop:
     """A loop, in the context that it runs in."""
 
-    node: cst.CSTNode
+    node: outline.Node
     path: Path
 
 
@@ -52,7 +51,7 @@ class Frame:
     """
 
     key: int
-    node: cst.CSTNode
+    node: outline.Node
     path: Path
     scope: ModeScope
     parent: Frame | None = None
@@ -72,21 +71,21 @@ class Frame:
     exits: list[Layer] = field(default_factory=list)
     depth: int = 0
 
-    _code: dict[tuple[cst.CSTNode, bool, str], Function | Class] = field(default_factory=dict)
+    _code: dict[tuple[outline.Node, bool, str], Function | Class] = field(default_factory=dict)
 
     @property
     def encloses(self) -> bool:
         """Whether code is defined here that may look up its names later."""
         return bool(self._code)
 
-    def function(self, node: cst.FunctionDef | cst.Lambda, *, graph: bool = False, kind: str = "") -> Function:
+    def function(self, node: outline.FunctionDef | outline.Lambda, *, graph: bool = False, kind: str = "") -> Function:
         """The function that a definition makes here; the same object each time."""
         known = self._code.get((node, graph, kind))
         if not isinstance(known, Function):
             known = self._code[node, graph, kind] = Function(node, self, graph, kind)
         return known
 
-    def class_of(self, node: cst.ClassDef) -> Class:
+    def class_of(self, node: outline.ClassDef) -> Class:
         """The class that a definition makes here; the same object each time."""
         known = self._code.get((node, False, ""))
         if not isinstance(known, Class):

@@ -7,9 +7,7 @@ from collections.abc import Callable, Hashable
 from contextlib import ExitStack
 from functools import lru_cache
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.definitions import Definitions
 from lrlint.trace.fixpoint import EXACT_ROUNDS, tells_more, widened
 from lrlint.trace.mode import Evidence, Mode, ModeScope
@@ -44,7 +42,7 @@ _ENDS = frozenset({"KeyboardInterrupt", "SystemExit", "OutOfRangeError", "StopIt
 class Statements(Definitions):
     """Execution of statements."""
 
-    def run(self, body: cst.BaseSuite | cst.Module) -> None:
+    def run(self, body: outline.BaseSuite | outline.Module) -> None:
         outer = self.statement
         for statement in body.body:
             if not self.live or not self.spend():
@@ -55,7 +53,7 @@ class Statements(Definitions):
                 runner(self, statement)
         self.statement = outer
 
-    def _line(self, node: cst.SimpleStatementLine | cst.SimpleStatementSuite) -> None:
+    def _line(self, node: outline.SimpleStatementLine | outline.SimpleStatementSuite) -> None:
         for small in node.body:
             if not self.live:
                 return
@@ -65,7 +63,7 @@ class Statements(Definitions):
 
     # Jumps.
 
-    def _return(self, node: cst.Return) -> None:
+    def _return(self, node: outline.Return) -> None:
         value = self.evaluate(node.value) if node.value is not None else literal(None)
         if node.value is not None:
             self.story.handed.add(node.value)
@@ -73,28 +71,28 @@ class Statements(Definitions):
         self.frame.exits.append(self.store.since(self.frame.depth))
         self.live = False
 
-    def _raise(self, node: cst.Raise) -> None:
+    def _raise(self, node: outline.Raise) -> None:
         if node.exc is not None:
             self.evaluate(node.exc)
         self.live = False
 
-    def _break(self, node: cst.Break) -> None:
+    def _break(self, node: outline.Break) -> None:
         if self.breaks:
             self.breaks[-1].append(self.store.since(self.loop_depths[-1]))
         self.live = False
 
-    def _continue(self, node: cst.Continue) -> None:
+    def _continue(self, node: outline.Continue) -> None:
         if self.continues:
             self.continues[-1].append(self.store.since(self.loop_depths[-1]))
         self.live = False
 
-    def _assert(self, node: cst.Assert) -> None:
+    def _assert(self, node: outline.Assert) -> None:
         self.truth(node.test)
         self.assume(node.test, True)
 
     # Branches.
 
-    def _if(self, node: cst.If) -> None:
+    def _if(self, node: outline.If) -> None:
         only = self.truth(node.test).only(Literal)
         if only is not None and _is_constant(node.test):
             if only.content:
@@ -122,18 +120,18 @@ class Statements(Definitions):
             (region,) = ended.values()
             self.scope = region or self.scope
 
-    def assume_mode(self, mode: Mode, node: cst.CSTNode) -> None:
+    def assume_mode(self, mode: Mode, node: outline.Node) -> None:
         """The arm of a question for the mode: the mode is known in it."""
         text = "`tf.executing_eagerly()` says so"
         self.scope = self.region((node, mode), Evidence(mode, node, text, asked=True))
 
-    def _orelse(self, node: cst.If | cst.Else | None) -> None:
-        if type(node) is cst.If:
+    def _orelse(self, node: outline.If | outline.Else | None) -> None:
+        if type(node) is outline.If:
             self._if(node)
         elif node is not None:
             self.run(node.body)
 
-    def _try(self, node: cst.Try | cst.TryStar) -> None:
+    def _try(self, node: outline.Try | outline.TryStar) -> None:
         """The handlers run from a state in which the body has run up to somewhere."""
         exits = len(self.frame.exits)
         self.store.fork()
@@ -154,12 +152,12 @@ class Statements(Definitions):
             if ended and node.orelse is not None:
                 self.run(node.orelse.body)
 
-        def handled(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> Callable[[], None]:
+        def handled(handler: outline.ExceptHandler | outline.ExceptStarHandler) -> Callable[[], None]:
             def arm() -> None:
                 self.store.merge([{}, passing])
                 if handler.type is not None:
                     self.evaluate(handler.type)
-                if handler.name is not None and type(handler.name.name) is cst.Name:
+                if handler.name is not None and type(handler.name.name) is outline.Name:
                     self.bind(handler.name.name.value, UNKNOWN)
                 self.run(handler.body)
 
@@ -182,10 +180,10 @@ class Statements(Definitions):
             self.store.replay(last)
             self.live = self.live and live
 
-    def _match(self, node: cst.Match) -> None:
+    def _match(self, node: outline.Match) -> None:
         self.evaluate(node.subject)
 
-        def taken(case: cst.MatchCase) -> Callable[[], None]:
+        def taken(case: outline.MatchCase) -> Callable[[], None]:
             def arm() -> None:
                 for name in _captured(case.pattern):
                     self.bind(name, UNKNOWN)
@@ -201,7 +199,7 @@ class Statements(Definitions):
 
     # Loops.
 
-    def _for(self, node: cst.For) -> None:
+    def _for(self, node: outline.For) -> None:
         source = self.evaluate(node.iter)
         loop = Loop(node, self.frame.path)
         self.story.turns[loop] = self.story.turns.get(loop, NOTHING) | self._length(source)
@@ -221,7 +219,7 @@ class Statements(Definitions):
             length = literal(len(elements)) if elements is not None else UNKNOWN
         return length
 
-    def _while(self, node: cst.While) -> None:
+    def _while(self, node: outline.While) -> None:
         endless = _is_constant(node.test) and bool((only := self.evaluate(node.test).only(Literal)) and only.content)
 
         def body() -> None:
@@ -231,7 +229,7 @@ class Statements(Definitions):
 
         self._loop(node, body, endless=endless)
 
-    def _loop(self, node: cst.For | cst.While, body: Callable[[], None], *, endless: bool) -> None:
+    def _loop(self, node: outline.For | outline.While, body: Callable[[], None], *, endless: bool) -> None:
         """Run a loop until what holds at its head changes no more.
 
         There are only so many things that a place can hold, once the constants among them are widened to a number.
@@ -283,7 +281,7 @@ class Statements(Definitions):
         self.live = bool(exits)
         self.store.merge(exits)
 
-    def _count_on(self, node: cst.For | cst.While) -> None:
+    def _count_on(self, node: outline.For | outline.While) -> None:
         """Say at the head of a loop of the constants that it counts that they are any number: a round would tell."""
         for name in _counted_in(node):
             place = (self.owner(name).key, name)
@@ -293,7 +291,7 @@ class Statements(Definitions):
 
     # Contexts.
 
-    def _with(self, node: cst.With) -> None:
+    def _with(self, node: outline.With) -> None:
         with ExitStack() as stack:
             for item in node.items:
                 value = self.evaluate(item.item)
@@ -311,7 +309,7 @@ class Statements(Definitions):
         if expects:
             self.live = True
 
-    def _context(self, value: Value, node: cst.BaseExpression) -> Evidence | None:
+    def _context(self, value: Value, node: outline.BaseExpression) -> Evidence | None:
         for thing in value.all(Object):
             if thing.name.startswith("tf.Graph.") or thing.name == "tf.get_default_graph.as_default":
                 return Evidence("graph", node, "a graph is the default here", own_graph=True)
@@ -339,10 +337,10 @@ class Statements(Definitions):
 
 
 @lru_cache(maxsize=1024)
-def _counted_in(loop: cst.For | cst.While) -> tuple[str, ...]:
+def _counted_in(loop: outline.For | outline.While) -> tuple[str, ...]:
     """The names that a loop counts: ``n += 1``."""
-    targets = (small.target for small in small_statements(loop.body) if type(small) is cst.AugAssign)
-    return tuple(dict.fromkeys(target.value for target in targets if type(target) is cst.Name))
+    targets = (small.target for small in small_statements(loop.body) if type(small) is outline.AugAssign)
+    return tuple(dict.fromkeys(target.value for target in targets if type(target) is outline.Name))
 
 
 def _is_kept(owner: Hashable, loop: Loop) -> bool:
@@ -350,61 +348,61 @@ def _is_kept(owner: Hashable, loop: Loop) -> bool:
     return isinstance(owner, Container) and loop not in owner.site.loops
 
 
-def _is_constant(test: cst.BaseExpression) -> bool:
+def _is_constant(test: outline.BaseExpression) -> bool:
     """Whether a condition is written so that everybody sees its outcome; a named constant may be changed tomorrow."""
-    if type(test) is cst.Comparison:
+    if type(test) is outline.Comparison:
         return False
-    return isinstance(test, cst.Integer) or (type(test) is cst.Name and test.value in ("True", "False"))
+    return isinstance(test, outline.Integer) or (type(test) is outline.Name and test.value in ("True", "False"))
 
 
-def _captured(pattern: cst.CSTNode) -> list[str]:
+def _captured(pattern: outline.Node) -> list[str]:
     return [
         node.name.value
         for node in walk(pattern)
-        if isinstance(node, (cst.MatchAs, cst.MatchStar)) and type(node.name) is cst.Name
+        if isinstance(node, (outline.MatchAs, outline.MatchStar)) and type(node.name) is outline.Name
     ]
 
 
-def _copes_with_schedules(node: cst.Try | cst.TryStar) -> bool:
+def _copes_with_schedules(node: outline.Try | outline.TryStar) -> bool:
     """Whether a ``try`` is there for what raises because a schedule is a callable here and a tensor there."""
     small = len(node.body.body) <= 2
     names = [last_name(handler.type) if handler.type is not None else "" for handler in node.handlers]
     return "TypeError" in names or (small and any(name in ("", "Exception", "AttributeError") for name in names))
 
 
-def _copes(node: cst.Try | cst.TryStar) -> bool:
+def _copes(node: outline.Try | outline.TryStar) -> bool:
     """Whether a ``try`` is there for what may raise in its body, not only for the end of the program or of its data."""
     return any(handler.type is None or last_name(handler.type) not in _ENDS for handler in node.handlers)
 
 
-def _is_wildcard(case: cst.MatchCase) -> bool:
-    return case.guard is None and isinstance(case.pattern, cst.MatchAs) and case.pattern.pattern is None
+def _is_wildcard(case: outline.MatchCase) -> bool:
+    return case.guard is None and isinstance(case.pattern, outline.MatchAs) and case.pattern.pattern is None
 
 
-_RUNNERS: dict[type[cst.CSTNode], Callable[..., None]] = {
-    cst.SimpleStatementLine: Statements._line,
-    cst.SimpleStatementSuite: Statements._line,
-    cst.Expr: Statements._expression,
-    cst.Assign: Statements._assignment,
-    cst.AnnAssign: Statements._annotated,
-    cst.AugAssign: Statements._augmented,
-    cst.Del: Statements._deletion,
-    cst.Return: Statements._return,
-    cst.Raise: Statements._raise,
-    cst.Break: Statements._break,
-    cst.Continue: Statements._continue,
-    cst.Assert: Statements._assert,
-    cst.If: Statements._if,
-    cst.Try: Statements._try,
-    cst.TryStar: Statements._try,
-    cst.Match: Statements._match,
-    cst.For: Statements._for,
-    cst.While: Statements._while,
-    cst.With: Statements._with,
-    cst.FunctionDef: Statements._function,
-    cst.ClassDef: Statements._class,
-    cst.Import: Statements._import,
-    cst.ImportFrom: Statements._import_from,
-    cst.Global: Statements._global,
-    cst.Nonlocal: Statements._nonlocal,
+_RUNNERS: dict[type[outline.Node], Callable[..., None]] = {
+    outline.SimpleStatementLine: Statements._line,
+    outline.SimpleStatementSuite: Statements._line,
+    outline.Expr: Statements._expression,
+    outline.Assign: Statements._assignment,
+    outline.AnnAssign: Statements._annotated,
+    outline.AugAssign: Statements._augmented,
+    outline.Del: Statements._deletion,
+    outline.Return: Statements._return,
+    outline.Raise: Statements._raise,
+    outline.Break: Statements._break,
+    outline.Continue: Statements._continue,
+    outline.Assert: Statements._assert,
+    outline.If: Statements._if,
+    outline.Try: Statements._try,
+    outline.TryStar: Statements._try,
+    outline.Match: Statements._match,
+    outline.For: Statements._for,
+    outline.While: Statements._while,
+    outline.With: Statements._with,
+    outline.FunctionDef: Statements._function,
+    outline.ClassDef: Statements._class,
+    outline.Import: Statements._import,
+    outline.ImportFrom: Statements._import_from,
+    outline.Global: Statements._global,
+    outline.Nonlocal: Statements._nonlocal,
 }

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.events import Count, KerasUpdate, Move, Passed, Update
 from lrlint.trace.lexical import home_of, is_receiver, means_the_same
 from lrlint.trace.outside import OutsideQueries
@@ -45,7 +43,7 @@ class StepQueries(OutsideQueries):
         """What a schedule reads its step from."""
         return self.schedules[schedule].step.value
 
-    def steps_made(self, schedule: Schedule) -> list[cst.CSTNode]:
+    def steps_made(self, schedule: Schedule) -> list[outline.Node]:
         """Where the steps that a schedule reads are made, in the order in which they are met."""
         steps = [step for step in self.steps(schedule).all(Variable) if step in self.variables]
         return [self.variables[step] for step in sorted(steps, key=self._variable_order().__getitem__)]
@@ -130,7 +128,7 @@ class StepQueries(OutsideQueries):
         return count.node in self._around_moved()
 
     @remembered
-    def _around_moved(self) -> frozenset[cst.CSTNode]:
+    def _around_moved(self) -> frozenset[outline.Node]:
         """The nodes around what is computed and given to an update as its step, that itself included."""
         moved = {atom for update in self.updates.values() for atom in update.global_step.value.all(Derived)}
         return self.all_around(atom.site.node for atom in moved)
@@ -159,7 +157,7 @@ class StepQueries(OutsideQueries):
     def global_step_call(self, steps: frozenset[Variable]) -> str | None:
         """How the module asks for the global step, where that is the step and TensorFlow is a global name."""
         call = self.variables.get(GLOBAL_STEP)
-        if steps != {GLOBAL_STEP} or not isinstance(call, cst.Call):
+        if steps != {GLOBAL_STEP} or not isinstance(call, outline.Call):
             return None
         root, _, rest = dotted(call.func).partition(".")
         if not rest or not (root in self.tensorflow or self._is_global_constant(root)):
@@ -176,11 +174,11 @@ class StepQueries(OutsideQueries):
         return count.node in self._around_numbers()
 
     @remembered
-    def _around_numbers(self) -> frozenset[cst.CSTNode]:
+    def _around_numbers(self) -> frozenset[outline.Node]:
         """The nodes around what is computed and used as a number, that itself included."""
         return self.all_around(derived.site.node for derived in self.as_numbers)
 
-    def is_rebound(self, handle: str, place: cst.CSTNode) -> bool:
+    def is_rebound(self, handle: str, place: outline.Node) -> bool:
         """Whether a name is bound to something that is computed from what it stood for, as in ``step = step + 1``.
 
         It is the name that is looked up at a place: in other functions it may be another's.
@@ -198,21 +196,21 @@ class StepQueries(OutsideQueries):
         )
 
     @remembered
-    def _rebinding(self, name: str) -> list[cst.CSTNode]:
+    def _rebinding(self, name: str) -> list[outline.Node]:
         """The statements that bind a name to something that is computed from what it stood for."""
-        found: list[cst.CSTNode] = []
+        found: list[outline.Node] = []
         for statement, _ in self.bindings.get(name, ()):
             small = only_small_statement(statement)
-            counted = isinstance(small, cst.Assign) and contains_name(small.value, small.targets[0].target)
-            if counted or isinstance(small, cst.AugAssign):
+            counted = isinstance(small, outline.Assign) and contains_name(small.value, small.targets[0].target)
+            if counted or isinstance(small, outline.AugAssign):
                 found.append(statement)
         return found
 
     @remembered
-    def _home(self, name: str, statement: cst.CSTNode) -> cst.CSTNode | None:
+    def _home(self, name: str, statement: outline.Node) -> outline.Node | None:
         return home_of(name, self.around_binding(statement))
 
-    def superfluous(self, count: Count) -> cst.SimpleStatementLine | None:
+    def superfluous(self, count: Count) -> outline.SimpleStatementLine | None:
         """The line that counts a step which an update moves in the same turn, where it can be taken away."""
         moved = any(
             move.kind == "update" and move.where.loops == count.where.loops for move in self.moves_of(count.variable)
@@ -228,24 +226,24 @@ class StepQueries(OutsideQueries):
             if all(isinstance(source, Variable) for source in derived.sources)
         ]
 
-    def step_behind(self, snapshot: Derived, *, casts: bool) -> cst.BaseExpression | None:
+    def step_behind(self, snapshot: Derived, *, casts: bool) -> outline.BaseExpression | None:
         """The step in an expression that does nothing but read it, or also cast it: ``int(step.numpy())``."""
-        node: cst.CSTNode = snapshot.site.node
-        while isinstance(node, cst.Call):
+        node: outline.Node = snapshot.site.node
+        while isinstance(node, outline.Call):
             function, arguments = last_name(node.func), 2 if last_name(node.func) == "cast" else 1
             reads = function in tf_api.PLAIN_COPIES or (casts and function in ("float", "cast"))
-            if isinstance(node.func, cst.Attribute) and function in tf_api.PLAIN_READS and not node.args:
+            if isinstance(node.func, outline.Attribute) and function in tf_api.PLAIN_READS and not node.args:
                 node = node.func.value
             elif reads and len(node.args) == arguments and not node.args[0].star:
                 node = node.args[0].value
             else:
                 return node if node in self.global_step_calls else None
-        return node if isinstance(node, (cst.Name, cst.Attribute, cst.Subscript)) else None
+        return node if isinstance(node, (outline.Name, outline.Attribute, outline.Subscript)) else None
 
     def is_refused_number(self, snapshot: Derived) -> bool:
         """Whether TensorFlow 1 makes no number of a variable: ``float(step)``, and ``int(step)`` of one that holds a float."""
         node, sources = snapshot.site.node, [source for source in snapshot.sources if isinstance(source, Variable)]
-        if not isinstance(node, cst.Call) or len(node.args) != 1 or len(sources) != 1:
+        if not isinstance(node, outline.Call) or len(node.args) != 1 or len(sources) != 1:
             return False
         given, function = node.args[0].value, dotted(node.func)
         if given not in self.mentions.get(sources[0], ()) and given not in self.global_step_calls:
@@ -258,20 +256,20 @@ class StepQueries(OutsideQueries):
         steps = self.step_places()
         return snapshot.site.node in steps or self.mentions.get(snapshot, set()) <= steps
 
-    def updates_given(self, thing: Atom | cst.CSTNode) -> list[Update]:
+    def updates_given(self, thing: Atom | outline.Node) -> list[Update]:
         """The updates that are given something as their step: a thing, perhaps, or an expression."""
         return self._updates_given().get(thing, [])
 
     @remembered
-    def _updates_given(self) -> dict[Atom | cst.CSTNode | None, list[Update]]:
-        found: dict[Atom | cst.CSTNode | None, list[Update]] = {}
+    def _updates_given(self) -> dict[Atom | outline.Node | None, list[Update]]:
+        found: dict[Atom | outline.Node | None, list[Update]] = {}
         for update in self.updates.values():
             for thing in (update.global_step.node, *update.global_step.value):
                 found.setdefault(thing, []).append(update)
         return found
 
     @remembered
-    def step_places(self) -> frozenset[cst.CSTNode | None]:
+    def step_places(self) -> frozenset[outline.Node | None]:
         """The expressions that decays and updates are given as steps."""
         stories, updates = self.schedules.values(), self.updates.values()
         return frozenset((*(story.step.node for story in stories), *(update.global_step.node for update in updates)))
@@ -291,11 +289,11 @@ class StepQueries(OutsideQueries):
         passed_on = all(self.is_passed_on(node, self.step_places()) for node in self.mentions.get(thing, ()))
         return passed_on and not self.is_reached_from_outside(thing)
 
-    def missing_steps(self) -> Iterator[tuple[cst.Call, Schedule]]:
+    def missing_steps(self) -> Iterator[tuple[outline.Call, Schedule]]:
         """The calls for the global step, read by a schedule, before anything has made one."""
         for schedule in self.schedules:
             for missing in self.steps(schedule).all(MissingStep):
-                if isinstance(missing.site.node, cst.Call):
+                if isinstance(missing.site.node, outline.Call):
                     yield missing.site.node, schedule
 
     def weights_as_step(self, update: Update) -> str | None:
@@ -322,7 +320,7 @@ class StepQueries(OutsideQueries):
         return not self._around_mentions(variable).isdisjoint(functions)
 
     @remembered
-    def _around_mentions(self, thing: Atom) -> frozenset[cst.CSTNode]:
+    def _around_mentions(self, thing: Atom) -> frozenset[outline.Node]:
         """The nodes around all that stands for a thing, this included."""
         return self.all_around(self.mentions.get(thing, ()))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.arguments import ArgumentQueries
 from lrlint.trace.events import Use, UseKind
 from lrlint.trace.mode import Evidence
@@ -24,7 +23,7 @@ class Trace(ArgumentQueries):
 
     def distinct_uses(self, *kinds: UseKind) -> list[Use]:
         """The uses of these kinds, one for each expression, certain only where they are so in every context."""
-        found: dict[cst.CSTNode, Use] = {}
+        found: dict[outline.Node, Use] = {}
         for use in self.uses.values():
             if use.kind in kinds:
                 first = found.setdefault(use.node, use)
@@ -36,39 +35,39 @@ class Trace(ArgumentQueries):
         here = self.modes.of(use.where.scope)
         return here if here is not None and here.asked else self.schedule_mode(use.schedule)
 
-    def names_in(self, node: cst.CSTNode) -> set[str]:
+    def names_in(self, node: outline.Node) -> set[str]:
         """The names that an expression looks up."""
         return names_in(node)
 
-    def is_inside(self, outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
+    def is_inside(self, outer: outline.Node, inner: outline.Node) -> bool:
         """Whether a node stands somewhere inside another."""
         return outer is not inner and contains(outer, inner)
 
-    def is_inside_any(self, outers: Collection[cst.CSTNode], inner: cst.CSTNode) -> bool:
+    def is_inside_any(self, outers: Collection[outline.Node], inner: outline.Node) -> bool:
         """Whether a node stands somewhere inside one of others."""
         return any(outer in outers for outer in self.around(inner)[:-1])
 
-    def is_reference(self, node: cst.CSTNode) -> bool:
+    def is_reference(self, node: outline.Node) -> bool:
         """Whether an expression only names something that was made elsewhere."""
         return is_reference(node)
 
-    def is_operand(self, node: cst.CSTNode) -> bool:
+    def is_operand(self, node: outline.Node) -> bool:
         """Whether an expression is an arm of a conditional or of an ``or``, where a ``lambda`` would swallow the rest."""
-        whole = self.held.get(node) if isinstance(node, cst.BaseExpression) else None
-        return isinstance(whole, (cst.IfExp, cst.BooleanOperation)) and not self.is_enclosed(node)
+        whole = self.held.get(node) if isinstance(node, outline.BaseExpression) else None
+        return isinstance(whole, (outline.IfExp, outline.BooleanOperation)) and not self.is_enclosed(node)
 
-    def operands(self, comparison: cst.CSTNode) -> list[cst.BaseExpression] | None:
+    def operands(self, comparison: outline.Node) -> list[outline.BaseExpression] | None:
         """The two operands of a comparison, in their order; ``None`` for a chain of more."""
-        if not isinstance(comparison, cst.Comparison) or len(comparison.comparisons) != 1:
+        if not isinstance(comparison, outline.Comparison) or len(comparison.comparisons) != 1:
             return None
         return [comparison.left, comparison.comparisons[0].comparator]
 
-    def discarded(self, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+    def discarded(self, node: outline.Node) -> outline.SimpleStatementLine | None:
         """The line that is nothing but an expression, and can be taken away."""
         line = self.own_line(node)
-        return line if line is not None and isinstance(line.body[0], cst.Expr) else None
+        return line if line is not None and isinstance(line.body[0], outline.Expr) else None
 
-    def is_bare_generator(self, call: cst.Call) -> bool:
+    def is_bare_generator(self, call: outline.Call) -> bool:
         """Whether the only argument of a call is a generator without parentheses of its own."""
         only = call.args[0].value if len(call.args) == 1 else None
-        return isinstance(only, cst.GeneratorExp) and not self.is_enclosed(only)
+        return isinstance(only, outline.GeneratorExp) and not self.is_enclosed(only)

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.slips import meant
 from lrlint.trace.syntax import last_name, parts
 
@@ -28,27 +26,27 @@ class Survey:
     """What a module is made of; ``hot`` are the words and things that matter, and grow as the program is walked."""
 
     size: int = 0
-    words_of: dict[cst.CSTNode, set[str]] = field(default_factory=dict)
+    words_of: dict[outline.Node, set[str]] = field(default_factory=dict)
     led_to: defaultdict[Hashable, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
     """For each word, the names that are bound to something with the word in it: functions, classes and targets; for each
     thing, the names that it is found by, and what holds it."""
 
-    functions: dict[str, list[cst.CSTNode]] = field(default_factory=dict)
+    functions: dict[str, list[outline.Node]] = field(default_factory=dict)
     reaches: dict[frozenset[str], int] = field(default_factory=dict)
     hot: set[Hashable] = field(default_factory=set)
 
-    def matters(self, function: cst.CSTNode) -> bool:
+    def matters(self, function: outline.Node) -> bool:
         """Whether a function has a word in it that matters, or is so short that it costs nothing to run."""
         words = self.words_of.get(function)
-        if words is None or len(words) <= _FEW or type(function) is cst.Lambda:
+        if words is None or len(words) <= _FEW or type(function) is outline.Lambda:
             return True
         return self.is_hot(function) or not tf_api.DECLARING.isdisjoint(words)
 
-    def is_hot(self, function: cst.CSTNode) -> bool:
+    def is_hot(self, function: outline.Node) -> bool:
         """Whether a function of the module has a word in it that matters."""
         return not self.hot.isdisjoint(self.words_of.get(function, ()))
 
-    def reach(self, function: cst.CSTNode) -> int:
+    def reach(self, function: outline.Node) -> int:
         """How many functions of the module a function may call, itself or through others, going by their names.
 
         From many on it is not told how many more.
@@ -73,7 +71,7 @@ class Survey:
         else:
             self.led_to[thing].add(target)
 
-    def lead_by_words(self, function: cst.CSTNode, target: Hashable) -> None:
+    def lead_by_words(self, function: outline.Node, target: Hashable) -> None:
         """A name, or what holds other things, matters once a function does."""
         if self.is_hot(function):
             self.heat((target,))
@@ -92,29 +90,29 @@ class Survey:
                 todo.extend(self.led_to.get(word, ()))
 
 
-_WORDLESS = frozenset({cst.Integer, cst.Float, cst.Pass, cst.Break, cst.Continue})
-_WRAPPING: dict[type[Any], Callable[[Any], cst.CSTNode]] = {
-    **dict.fromkeys((cst.Element, cst.Expr, cst.Index), attrgetter("value")),
-    cst.AssignTarget: attrgetter("target"),
-    cst.SubscriptElement: attrgetter("slice"),
+_WORDLESS = frozenset({outline.Integer, outline.Float, outline.Pass, outline.Break, outline.Continue})
+_WRAPPING: dict[type[Any], Callable[[Any], outline.Node]] = {
+    **dict.fromkeys((outline.Element, outline.Expr, outline.Index), attrgetter("value")),
+    outline.AssignTarget: attrgetter("target"),
+    outline.SubscriptElement: attrgetter("slice"),
 }
-_LISTING: dict[type[Any], Callable[[Any], Sequence[cst.CSTNode]]] = {
-    **dict.fromkeys((cst.IndentedBlock, cst.SimpleStatementLine), attrgetter("body")),
-    **dict.fromkeys((cst.Dict, cst.List, cst.Tuple), attrgetter("elements")),
+_LISTING: dict[type[Any], Callable[[Any], Sequence[outline.Node]]] = {
+    **dict.fromkeys((outline.IndentedBlock, outline.SimpleStatementLine), attrgetter("body")),
+    **dict.fromkeys((outline.Dict, outline.List, outline.Tuple), attrgetter("elements")),
 }
 """How to get at what is in the nodes that there are most of, quicker than by :func:`parts`."""
 
-_CODE = frozenset({cst.FunctionDef, cst.ClassDef, cst.Lambda})
-_BINDING = _CODE | {cst.Assign, cst.AnnAssign, cst.NamedExpr}
+_CODE = frozenset({outline.FunctionDef, outline.ClassDef, outline.Lambda})
+_BINDING = _CODE | {outline.Assign, outline.AnnAssign, outline.NamedExpr}
 
 
-def survey(module: cst.Module) -> Survey:
+def survey(module: outline.Module) -> Survey:
     """Look at a module once, without recursion."""
     result = Survey()
     bound: list[tuple[str, set[str]]] = []
     everything: set[str] = set()
     nested: list[tuple[set[str], set[str]]] = []  # words, and the words of what they stand in
-    binding: list[tuple[cst.CSTNode, set[str]]] = [(module, everything)]
+    binding: list[tuple[outline.Node, set[str]]] = [(module, everything)]
     while binding:
         root, words = binding.pop()
         todo = parts(root)
@@ -122,36 +120,36 @@ def survey(module: cst.Module) -> Survey:
         while todo:
             node = todo.pop()
             result.size += 1
-            kind = type(node)  # isinstance() is slow on LibCST's abstract classes, and this loop sees every node
-            if kind is cst.Name:
+            kind = type(node)  # isinstance() is slower, and this loop sees every node
+            if kind is outline.Name:
                 words.add(node.value)  # type: ignore[attr-defined]
-            elif kind is cst.Attribute:
+            elif kind is outline.Attribute:
                 todo.append(_dotted_words(node, words))  # type: ignore[arg-type]
-            elif kind is cst.Arg:
+            elif kind is outline.Arg:
                 todo.append(node.value)  # type: ignore[attr-defined]
                 if node.keyword is not None:  # type: ignore[attr-defined]
                     words.add(node.keyword.value)  # type: ignore[attr-defined]
-            elif kind is cst.Call:
+            elif kind is outline.Call:
                 todo.append(node.func)  # type: ignore[attr-defined]
                 todo += node.args  # type: ignore[attr-defined]
-            elif kind is cst.SimpleString:
+            elif kind is outline.SimpleString:
                 words.add(node.value.strip("'\""))  # type: ignore[attr-defined]
             elif kind in _BINDING:
                 own: set[str] = set()
                 nested.append((own, words))
                 binding.append((node, own))
-                if type(getattr(node, "value", None)) is not cst.Call:
+                if type(getattr(node, "value", None)) is not outline.Call:
                     bound.extend((name, own) for name in _bound_by(node))
                 if kind in _CODE:
                     result.words_of[node] = own
-                    if kind is not cst.Lambda:
+                    if kind is not outline.Lambda:
                         result.functions.setdefault(node.name.value, []).append(node)  # type: ignore[attr-defined]
             elif kind in _WRAPPING:
                 todo.append(_WRAPPING[kind](node))
             elif kind in _LISTING:
                 todo += _LISTING[kind](node)
             else:
-                if kind is cst.Global:
+                if kind is outline.Global:
                     words.add("global")
                 if kind not in _WORDLESS:
                     todo += parts(node)
@@ -164,7 +162,7 @@ def survey(module: cst.Module) -> Survey:
     return result
 
 
-def _dotted_words(node: cst.Attribute, words: set[str]) -> cst.BaseExpression:
+def _dotted_words(node: outline.Attribute, words: set[str]) -> outline.BaseExpression:
     """Gather the words of a dotted name, and give its root; ``train`` in ``tf.train.x`` is none, for ``x`` says it all.
 
     A decay that is misspelt there is the word that it is meant to be.
@@ -177,24 +175,24 @@ def _dotted_words(node: cst.Attribute, words: set[str]) -> cst.BaseExpression:
         root = node.value
         if node.attr.value in tf_api.VAGUE:
             words.add(f"{last_name(root)}.{node.attr.value}")
-        if type(root) is not cst.Attribute:
+        if type(root) is not outline.Attribute:
             return root
         node = root
         if node.attr.value not in tf_api.VAGUE:
             words.add(node.attr.value)
 
 
-def _bound_by(node: cst.CSTNode) -> list[str]:
+def _bound_by(node: outline.Node) -> list[str]:
     """The names that a node binds to what stands in it."""
-    if type(node) is cst.FunctionDef or type(node) is cst.ClassDef:
+    if type(node) is outline.FunctionDef or type(node) is outline.ClassDef:
         return [node.name.value]
-    if type(node) is cst.Assign:
+    if type(node) is outline.Assign:
         return [name for target in node.targets for name in _targets(target.target)]
-    return _targets(node.target) if isinstance(node, (cst.AnnAssign, cst.NamedExpr)) else []
+    return _targets(node.target) if isinstance(node, (outline.AnnAssign, outline.NamedExpr)) else []
 
 
-def _targets(node: cst.BaseExpression) -> list[str]:
-    if type(node) is cst.Tuple or type(node) is cst.List:
+def _targets(node: outline.BaseExpression) -> list[str]:
+    if type(node) is outline.Tuple or type(node) is outline.List:
         return [name for element in node.elements for name in _targets(element.value)]
     name = last_name(node)
     return [name] if name else []

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.events import (
     Checkpoint,
     Passed,
@@ -47,7 +45,7 @@ _STRATEGY_RUNS = frozenset({"run", "experimental_run_v2", "experimental_run", "c
 class TensorFlowLibrary(Optimizers):
     """TensorFlow, as far as learning rates go."""
 
-    def call_external(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def call_external(self, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         self._note_mode(name, node)
         model = _MODELS.get(name)
         if model is not None:
@@ -59,7 +57,7 @@ class TensorFlowLibrary(Optimizers):
         flag = self.declared_flag(name, node, arguments)
         return flag if flag is not None else self.call_python(name, node, arguments)
 
-    def _moving(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _moving(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         """``tf.assign_add(step, 1)`` and its kind."""
         bound = arguments.bind(tf_api.MOVE_FUNCTIONS[name])
         subject, *operands = (bound.get(parameter) for parameter in tf_api.MOVE_FUNCTIONS[name])
@@ -78,8 +76,8 @@ class TensorFlowLibrary(Optimizers):
         """Note that something is moved that is a variable out of a collection."""
         self.story.swept.update(thing.name for thing in value.all(Object) if thing.name in tf_api.COLLECTIONS)
 
-    def _checkpoint(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
-        if type(node) is cst.Call and not arguments.more_keywords:
+    def _checkpoint(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
+        if type(node) is outline.Call and not arguments.more_keywords:
             steps = {
                 step: self.handles(frozenset({step}))
                 for passed in arguments.keywords.values()
@@ -90,36 +88,36 @@ class TensorFlowLibrary(Optimizers):
             self.story.checkpoints[node, self.frame.path] = checkpoint
         return Value.of(self.thing(Object, node, name))
 
-    def _saver(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _saver(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         self.story.saved.extend(passed.value for passed in arguments)
         return Value.of(self.thing(Object, node, name))
 
-    def _given_away(self, _name: str, _node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _given_away(self, _name: str, _node: outline.Node, arguments: Arguments) -> Value:
         for passed in arguments:
             self.escape(passed.value)
             if passed.value.all(Variable):
                 self.escape(Value.of(GLOBAL_STEP))  # it may be the global step from here on
         return UNKNOWN
 
-    def _placeholder(self, _name: str, _node: cst.CSTNode, _arguments: Arguments) -> Value:
+    def _placeholder(self, _name: str, _node: outline.Node, _arguments: Arguments) -> Value:
         return UNKNOWN
 
-    def _called_eagerly(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _called_eagerly(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         self.call_back(arguments, node, Evidence("eager", node, f"it is called by `{name}`"))
         return PLAIN
 
-    def _estimator(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _estimator(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs its `model_fn` in a graph"))
         return Value.of(self.thing(Object, node, name))
 
-    def _mode_question(self, _name: str, _node: cst.CSTNode, _arguments: Arguments) -> Value:
+    def _mode_question(self, _name: str, _node: outline.Node, _arguments: Arguments) -> Value:
         return Value.of(ModeAnswer())
 
-    def _tape(self, name: str, node: cst.CSTNode, _arguments: Arguments) -> Value:
+    def _tape(self, name: str, node: outline.Node, _arguments: Arguments) -> Value:
         self.modes.sign(self.scope, "eager", node, "it computes gradients with a `tf.GradientTape`")
         return Value.of(self.thing(Object, node, name))
 
-    def _note_mode(self, name: str, node: cst.CSTNode) -> None:
+    def _note_mode(self, name: str, node: outline.Node) -> None:
         if name in tf_api.EAGER_SWITCHES:
             self.modes.switch("eager", node, f"`{name.rpartition('.')[2]}()` is called")
         elif name in tf_api.GRAPH_SWITCHES:
@@ -129,13 +127,13 @@ class TensorFlowLibrary(Optimizers):
         elif name in tf_api.TF2_ONLY:
             self.modes.sign(self.modes.root, "eager", node, f"`{name}` is there in TensorFlow 2 only")
 
-    def call_method(self, receiver: Atom, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def call_method(self, receiver: Atom, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         if isinstance(receiver, Variable):
             return self._variable_method(receiver, name, node, arguments)
         if isinstance(receiver, (Derived, Rate)):
             if name == "numpy":
                 self.modes.sign(self.scope, "eager", node, "`.numpy()` is called")
-            if type(node) is cst.Call:
+            if type(node) is outline.Call:
                 self.story.outermost[receiver] = node
             return Value.of(receiver)
         if isinstance(receiver, Optimizer):
@@ -150,13 +148,13 @@ class TensorFlowLibrary(Optimizers):
             return self.call_unknown(receiver, arguments)
         return self.call_thing(receiver, name, node, arguments)
 
-    def _super_method(self, receiver: Super, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _super_method(self, receiver: Super, name: str, node: outline.Node, arguments: Arguments) -> Value:
         if self.has_foreign_base(receiver.receiver.cls):
             for passed in arguments:
                 self.escape(passed.value)
         return UNKNOWN
 
-    def _object_method(self, receiver: Object, name: str, node: cst.CSTNode, arguments: Arguments) -> Value | None:
+    def _object_method(self, receiver: Object, name: str, node: outline.Node, arguments: Arguments) -> Value | None:
         if name in tf_api.MOVE_METHODS:
             self._swept(Value.of(receiver))
         if name == "numpy" and receiver.name.startswith("tf."):
@@ -207,15 +205,15 @@ class TensorFlowLibrary(Optimizers):
         feed = bound.get("feed_dict")
         if feed is None or feed.node is None:
             return
-        if type(feed.node) is cst.Dict:
+        if type(feed.node) is outline.Dict:
             for element in feed.node.elements:
-                if isinstance(element, cst.DictElement):
+                if isinstance(element, outline.DictElement):
                     key = self.evaluate(element.key)
                     self.story.fed.update(key)
                     for variable in key.all(Variable):
                         self.move(variable, element, "fed")
 
-    def _replicated(self, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _replicated(self, node: outline.Node, arguments: Arguments) -> Value:
         if not arguments.positional:
             return UNKNOWN
         callee, *rest = arguments.positional
@@ -227,13 +225,13 @@ class TensorFlowLibrary(Optimizers):
 
     # Functions, graphs and tensors.
 
-    def _graph_wrapper(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _graph_wrapper(self, _name: str, node: outline.Node, arguments: Arguments) -> Value:
         """``tf.function(f)``: the same function, run as a graph; without a function, a decorator that makes it so."""
         functions = arguments.positional[0].value if arguments.positional else NOTHING
         wrapped = [as_graph(atom) for atom in functions if isinstance(atom, (Function, Bound))]
         return Value.of(*wrapped) if wrapped else Value.of(self.thing(Object, node, "tf.function"))
 
-    def _app_run(self, _name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _app_run(self, _name: str, node: outline.Node, arguments: Arguments) -> Value:
         main = arguments.bind(("main",)).get("main")
         callee = main.value if main else self.store.read((self.globals.key, "main"))
         if callee is not None:
@@ -246,7 +244,7 @@ class TensorFlowLibrary(Optimizers):
             return True
         return module in tf_api.TENSOR_MODULES and function in tf_api.TENSOR_FUNCTIONS
 
-    def _tensors(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _tensors(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         for passed in arguments:
             if passed.node is not None:
                 self._tensor(passed.node, passed.value, name, node)
@@ -259,19 +257,19 @@ class TensorFlowLibrary(Optimizers):
             return Value.of(self.thing(ConstantTensor, node))
         return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
 
-    def _tensor(self, inner: cst.BaseExpression, value: Value, name: str, node: cst.CSTNode) -> None:
+    def _tensor(self, inner: outline.BaseExpression, value: Value, name: str, node: outline.Node) -> None:
         self.use(inner, value, "tensor", f"`{name}()`", node)
-        if type(inner) is cst.List or type(inner) is cst.Tuple:
+        if type(inner) is outline.List or type(inner) is outline.Tuple:
             for element in inner.elements:
                 self._tensor(element.value, self.evaluate(element.value), name, node)
 
-    def _keeps_dtype(self, values: Sequence[Value], arguments: Arguments, node: cst.CSTNode) -> bool:
+    def _keeps_dtype(self, values: Sequence[Value], arguments: Arguments, node: outline.Node) -> bool:
         """``tf.cast(step, step.dtype)`` is the step itself."""
         passed = list(arguments)
         if len(passed) != 2:
             return False
         wanted = passed[1].node
-        if type(wanted) is cst.Attribute and wanted.attr.value == "dtype":
+        if type(wanted) is outline.Attribute and wanted.attr.value == "dtype":
             return self.evaluate(wanted.value) == values[0]
         dtype = values[1].only(External)
         return dtype is not None and self._has_dtype(values[0], dtype.name.removeprefix("tf."))
@@ -295,7 +293,7 @@ def _has_opaque(value: Value) -> bool:
     return any(is_opaque(atom) for atom in value)
 
 
-_Model = Callable[[TensorFlowLibrary, str, cst.CSTNode, Arguments], Value]
+_Model = Callable[[TensorFlowLibrary, str, outline.Node, Arguments], Value]
 
 _MODELS: dict[str, _Model] = {
     **dict.fromkeys(tf_api.DECAY_FUNCTIONS, TensorFlowLibrary._decay),

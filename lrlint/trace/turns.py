@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Hashable, Iterator
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.events import Move, Where
 from lrlint.trace.mode import ModeScope
 from lrlint.trace.remembered import remembered
@@ -15,7 +14,7 @@ from lrlint.trace.steps import StepQueries
 from lrlint.trace.syntax import alike, is_reference, moved_in, only_small_statement
 from lrlint.trace.values import Atom, Variable
 
-_STATEMENTS = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
+_STATEMENTS = (outline.BaseSmallStatement, outline.BaseCompoundStatement)
 
 
 class TurnQueries(StepQueries):
@@ -68,7 +67,7 @@ class TurnQueries(StepQueries):
         turns = {self.turn(where) for where in self._turns(second)} - {None}
         return any(self.turn(where) in turns for where in self._turns(first))
 
-    def _stands_in(self, inner: cst.CSTNode, outer: cst.CSTNode) -> bool:
+    def _stands_in(self, inner: outline.Node, outer: outline.Node) -> bool:
         return any(node is outer for node in self.around(inner))
 
     def _is_set(self, variable: Variable) -> bool:
@@ -87,15 +86,15 @@ class TurnQueries(StepQueries):
         """Where a move happens: where it stands, or, in a graph, where a session runs it."""
         return [move.where] if self._runs_each_time(move.where.scope) else self.runs.get(move.node, [])
 
-    def binds_what_it_moves(self, move: Move) -> cst.SimpleStatementLine | None:
+    def binds_what_it_moves(self, move: Move) -> outline.SimpleStatementLine | None:
         """The line ``step = step.assign_add(1)``, which can be taken away where the step moves elsewhere."""
         line = self.own_line(move.node)
         small = only_small_statement(line) if line is not None else None
-        if not isinstance(small, cst.Assign) or len(small.targets) != 1:
+        if not isinstance(small, outline.Assign) or len(small.targets) != 1:
             return None
         return line if alike(small.targets[0].target, moved_in(move.node)) else None
 
-    def moved_on_its_way(self, move: Move) -> cst.BaseExpression | None:
+    def moved_on_its_way(self, move: Move) -> outline.BaseExpression | None:
         """The step in ``global_step=step.assign_add(1)``, where that is the whole argument."""
         step = moved_in(move.node) if self.updates_given(move.node) else None
         return step if step is not None and is_reference(step) else None
@@ -106,7 +105,7 @@ class TurnQueries(StepQueries):
         keras = (update.where.loops for update in self.keras_updates.values())
         return frozenset((*(update.where.loops for update in self.updates.values()), *keras))
 
-    def place_of(self, move: Move) -> cst.CSTNode:
+    def place_of(self, move: Move) -> outline.Node:
         """The expression that moves a step: of an update, the argument."""
         update = self.updates.get((move.node, move.where.path))
         return update.global_step.node or move.node if update is not None else move.node

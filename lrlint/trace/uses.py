@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import libcst as cst
-
+from lrlint import outline
 from lrlint.trace.core import Core
 from lrlint.trace.events import Use, UseKind
 from lrlint.trace.syntax import parts
@@ -21,16 +20,16 @@ from lrlint.trace.values import (
 class Uses(Core):
     """Notes of what schedules are used for."""
 
-    def _each_child(self, node: cst.CSTNode) -> Value:
+    def _each_child(self, node: outline.Node) -> Value:
         """An expression of no interest in itself: only its parts are evaluated."""
         for part in parts(node):
-            if isinstance(part, cst.BaseExpression):
+            if isinstance(part, outline.BaseExpression):
                 self.evaluate(part)
             else:
                 self._each_child(part)
         return UNKNOWN
 
-    def use(self, node: cst.BaseExpression, value: Value, kind: UseKind, how: str, context: cst.CSTNode) -> None:
+    def use(self, node: outline.BaseExpression, value: Value, kind: UseKind, how: str, context: outline.Node) -> None:
         """Note what is done with the schedules that a value may be."""
         if self.trying:
             return
@@ -55,13 +54,13 @@ class Uses(Core):
             else:
                 known.certain &= certain
 
-    def show(self, node: cst.BaseExpression, value: Value, how: str, context: cst.CSTNode) -> None:
+    def show(self, node: outline.BaseExpression, value: Value, how: str, context: outline.Node) -> None:
         """Note what reaches text, also from within a list or a dict that is written out there."""
         self.use(node, value, "text", how, context)
-        if isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        if isinstance(node, (outline.List, outline.Tuple, outline.Set)):
             for element in node.elements:
                 self.show(element.value, self.evaluate(element.value), how, context)
-        elif type(node) is cst.Dict:
+        elif type(node) is outline.Dict:
             for item in node.elements:
                 self.show(item.value, self.evaluate(item.value), how, context)
 
@@ -69,7 +68,7 @@ class Uses(Core):
         """Note what is done to a tensor that a variable does not stand: it is formatted, or counts something."""
         self.story.as_numbers.update(value.all(Derived))
 
-    def truth(self, node: cst.BaseExpression, how: str = "a test") -> Value:
+    def truth(self, node: outline.BaseExpression, how: str = "a test") -> Value:
         """Evaluate an expression for its truth."""
         value = self.evaluate(node)
         self.use(node, value, "truth", how, node)

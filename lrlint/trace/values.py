@@ -15,8 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    import libcst as cst
-
+    from lrlint import outline
     from lrlint.trace.mode import ModeScope
     from lrlint.trace.scope import Frame, Loop, Path
 
@@ -28,7 +27,7 @@ class Site:
     Sites are interned by the interpreter, so that the same node in the same context is one object.
     """
 
-    node: cst.CSTNode
+    node: outline.Node
     path: Path = field(repr=False)
     loops: tuple[Loop, ...] = field(repr=False)
     scope: ModeScope = field(repr=False)
@@ -56,7 +55,7 @@ class Literal(Atom):
 
     content: object
     kind: type
-    made: cst.BaseExpression | None = None
+    made: outline.BaseExpression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Default(Atom):
 class Number(Atom):
     """A Python or NumPy number whose value is not known; ``made`` is the expression that gives it, if asked."""
 
-    made: cst.BaseExpression | None = None
+    made: outline.BaseExpression | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +126,7 @@ class Object(Atom):
 class Function(Atom):
     """A function of the file, with the frame that it closes over. ``graph``: it runs as a graph (``tf.function``)."""
 
-    node: cst.FunctionDef | cst.Lambda
+    node: outline.FunctionDef | outline.Lambda
     frame: Frame
     graph: bool = False
     kind: str = ""
@@ -161,7 +160,7 @@ class Partial(Atom):
 class Class(Atom):
     """A class of the file."""
 
-    node: cst.ClassDef
+    node: outline.ClassDef
     frame: Frame
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import libcst as cst
-
-from lrlint import tf_api
+from lrlint import outline, tf_api
 from lrlint.trace.events import (
     Move,
     MoveKind,
@@ -33,7 +31,7 @@ _INITIAL = {"tf.keras.backend.variable": "value", "tf.get_variable": "initialize
 class Variables(PythonLibrary):
     """Variables and the global step."""
 
-    def _global_step(self, name: str, node: cst.CSTNode, _arguments: Arguments) -> Value:
+    def _global_step(self, name: str, node: outline.Node, _arguments: Arguments) -> Value:
         self.story.global_step_calls.add(node)
         if name.endswith(".get_global_step") and self.knows_no_global_step():
             return Value.of(self.thing(MissingStep, node))
@@ -52,7 +50,7 @@ class Variables(PythonLibrary):
                 return self.graph_steps[region]
         return GLOBAL_STEP
 
-    def _variable(self, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _variable(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         bound = arguments.bind(tf_api.VARIABLES[name])
         label = bound["name"].value.only(Literal) if "name" in bound else None
         named = label.content if label and isinstance(label.content, str) else None
@@ -81,7 +79,7 @@ class Variables(PythonLibrary):
             return None
         return {int: "int32", float: "float32"}.get(only_literal.kind)
 
-    def move(self, variable: Variable, node: cst.CSTNode, kind: MoveKind, amount: Passed | None = None) -> None:
+    def move(self, variable: Variable, node: outline.Node, kind: MoveKind, amount: Passed | None = None) -> None:
         """Note what advances a step. Setting it to a constant does not: that is a reset."""
         if kind == "set" and amount is not None and amount.value.only(Literal) is not None:
             kind = "reset"
@@ -95,7 +93,7 @@ class Variables(PythonLibrary):
             move.kind = known.kind if kind == "reset" else kind
         self.story.moves[key] = move
 
-    def _variable_method(self, receiver: Variable, name: str, node: cst.CSTNode, arguments: Arguments) -> Value:
+    def _variable_method(self, receiver: Variable, name: str, node: outline.Node, arguments: Arguments) -> Value:
         if name in tf_api.MOVE_METHODS:
             amount = next(iter(arguments), None)
             if amount is not None and amount.node is not None:
@@ -107,7 +105,7 @@ class Variables(PythonLibrary):
         return self.derive([Value.of(receiver)], node, UNKNOWN)
 
 
-def moved_by(name: str, reads: Collection[cst.CSTNode], amount: Passed | None) -> tuple[MoveKind, Passed | None]:
+def moved_by(name: str, reads: Collection[outline.Node], amount: Passed | None) -> tuple[MoveKind, Passed | None]:
     """How a function or method of this name moves a variable that ``reads`` read.
 
     ``assign(step + 1)`` adds, as ``assign_add(1)`` does, and so does ``assign_sub(-1)``.

@@ -1,0 +1,99 @@
+"""How code is written: LibCST's tree of it, and which of its nodes are which of an outline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import libcst as cst
+
+from lrlint import outline
+from lrlint.finding import Location
+from lrlint.outline import FIELDS
+from lrlint.parse import ParseProblem, parse_module
+from lrlint.program.expressions import Unlike
+
+_STAND_IN = "_lrlint_{}_"
+
+
+class Concrete:
+    """LibCST's module of a program, and its node for each node of the outline."""
+
+    def __init__(self, module: cst.Module, nodes: Mapping[outline.Node, cst.CSTNode]) -> None:
+        self.module = module
+        self.nodes = nodes
+
+    def code(self, node: outline.Node, instead: Mapping[outline.Node, str]) -> str:
+        """The code of a node with its parentheses, and with other text for some nodes inside it."""
+        read: Any = self.nodes[node]
+        for number, inner in enumerate(instead):
+            read = read.deep_replace(self.nodes[inner], cst.Name(_STAND_IN.format(number)))
+        code = self.module.code_for_node(read)
+        for number, text in enumerate(instead.values()):
+            code = code.replace(_STAND_IN.format(number), text)
+        return code
+
+    def is_enclosed(self, node: outline.Node) -> bool:
+        """Whether an expression has parentheses around it; those of a tuple are its own."""
+        return bool(getattr(self.nodes[node], "lpar", ()))
+
+    def is_commented(self, line: outline.Node) -> bool:
+        """Whether a line carries a comment: behind it, or on lines of its own above it."""
+        read: Any = self.nodes[line]
+        return bool(read.trailing_whitespace.comment or any(empty.comment for empty in read.leading_lines))
+
+
+def converted(text: str) -> tuple[outline.Module, Concrete]:
+    """The outline of a text as LibCST reads it; raises :class:`~lrlint.parse.ParseProblem`."""
+    nodes: dict[outline.Node, cst.CSTNode] = {}
+    parsed = parse_module(text)
+    module: outline.Module = as_outline(parsed, nodes)
+    return module, Concrete(parsed, nodes)
+
+
+def as_outline(read: object, nodes: dict[outline.Node, cst.CSTNode]) -> Any:
+    """What LibCST holds in a field, as an outline holds it; its nodes are noted with those of the outline."""
+    if isinstance(read, (list, tuple)):
+        return [as_outline(each, nodes) for each in read]
+    if not isinstance(read, cst.CSTNode):
+        return None if isinstance(read, cst.MaybeSentinel) else read
+    kind = _KINDS[type(read)]
+    if kind is None:
+        raise ParseProblem(f"lrlint does not know what LibCST calls {type(read).__name__}", Location(1, 1))
+    node = kind(*(as_outline(getattr(read, name), nodes) for name in FIELDS[kind]))
+    nodes[node] = read
+    return node
+
+
+def paired(module: outline.Module, text: str) -> Concrete:
+    """How the code of an outline is written.
+
+    Raises :class:`~lrlint.parse.ParseProblem`, and :class:`Unlike` where LibCST reads other code than the outline has.
+    """
+    nodes: dict[outline.Node, cst.CSTNode] = {}
+    parsed = parse_module(text)
+    todo: list[tuple[Any, Any]] = [(module, parsed)]
+    while todo:
+        node, read = todo.pop()
+        kind = type(node)
+        if kind is list:
+            if not isinstance(read, (list, tuple)) or len(node) != len(read):
+                raise Unlike("the two parsers differ")
+            todo.extend(zip(node, read, strict=True))
+        elif _KINDS[type(read)] is kind:
+            nodes[node] = read
+            todo.extend((getattr(node, name), getattr(read, name)) for name in FIELDS[kind])
+        elif node != (None if read is cst.MaybeSentinel.DEFAULT else read):
+            raise Unlike("the two parsers differ")
+    return Concrete(parsed, nodes)
+
+
+class _Kinds(dict[type, Any]):
+    """The kinds of nodes of an outline by those of LibCST's; ``None`` for what is no node of an outline."""
+
+    def __missing__(self, kind: type) -> Any:
+        self[kind] = getattr(outline, kind.__name__, None) if issubclass(kind, cst.CSTNode) else None
+        return self[kind]
+
+
+_KINDS = _Kinds()
