@@ -26,13 +26,14 @@ from lrlint.options import (
     word,
 )
 from lrlint.report import FORMATS
-from lrlint.report.look import COLORS, Color, is_terminal, look_of, shows
+from lrlint.report.look import COLORS, Color, look_of
+from lrlint.report.terminal import is_terminal, shows
 from lrlint.selectors import SettingsError
 from lrlint.words import clause
 
 if TYPE_CHECKING:
+    from lrlint.checking import Seen
     from lrlint.configuration import Configurations
-    from lrlint.scan import Scan
 
 _USAGE = """\
 Usage: lrlint [check] [OPTIONS] [PATH]...
@@ -89,17 +90,17 @@ def main(arguments: Sequence[str]) -> int:
     return ended(lambda: run(arguments))
 
 
-def run(arguments: Sequence[str], scan: Scan | None = None) -> int:
+def run(arguments: Sequence[str], seen: Seen | None = None) -> int:
     """The same, but for what the system or somebody ends a run with: that is raised.
 
-    ``scan`` is what was seen already of a run that is told hardly more than paths.
+    ``seen`` is what is known already of a run that is told hardly more than paths.
     """
     words = list(arguments)
     if not words or words[0] not in (*cli.commands, "--help", "-h", "--version"):
         words.insert(0, "check")
     try:
         # Not `cli.main`, which has ways of its own to end: an exit code for closed pipes, an empty line for Ctrl-C.
-        with cli.make_context("lrlint", words, obj=scan) as context:
+        with cli.make_context("lrlint", words, obj=seen) as context:
             code: int = cli.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -170,7 +171,7 @@ def cli() -> None:
 @flag(RUN, "--no-cache", envvar=NO_CACHE, help="Neither read nor write what earlier runs have found.")
 @text(RUN, "--cache-dir", metavar="DIR", help="Where that is kept; by default, where the system keeps such things.")
 @click.pass_obj
-def check(scan: Scan | None, /, **flags: Any) -> int:
+def check(seen: Seen | None, /, **flags: Any) -> int:
     """Check files and directories (the default).
 
     Without a path, this directory is checked; for `-`, standard input.
@@ -179,7 +180,7 @@ def check(scan: Scan | None, /, **flags: Any) -> int:
     from lrlint.command import run as checked
 
     configurations = _configurations(flags)
-    return checked(Flags(**flags), configurations, scan, commands=cli.commands)
+    return checked(Flags(**flags), configurations, seen, commands=cli.commands)
 
 
 @cli.command(cls=GroupedCommand)

@@ -16,11 +16,13 @@ from lrlint.ending import CLEAN, ERROR, FINDINGS, complain
 from lrlint.read import STDIN, STDIN_NAME
 from lrlint.report import COUNTED, FOR_PEOPLE, renderer
 from lrlint.report.line import printable
-from lrlint.report.look import Color, is_terminal, look_of
+from lrlint.report.look import Color, look_of
 from lrlint.report.output import write
+from lrlint.report.terminal import is_terminal
 from lrlint.words import listed, suggestion
 
 if TYPE_CHECKING:
+    from lrlint.checking import Seen
     from lrlint.configuration import Configurations
     from lrlint.run import Job, Outcome
     from lrlint.scan import Scan
@@ -86,17 +88,13 @@ class Flags:
 
 
 def run(
-    flags: Flags, configurations: Configurations, scan: Scan | None = None, *, commands: Collection[str] = ()
+    flags: Flags, configurations: Configurations, seen: Seen | None = None, *, commands: Collection[str] = ()
 ) -> int:
     """Check, or fix, or show what the fixes would change, and print what came of it; returns the exit code.
 
-    ``scan`` is the look at the files, where somebody has had it already. ``commands`` are the words that may be meant
-    where the first path leads nowhere.
+    ``seen`` is what is known of the run already. ``commands`` are the words that may be meant where the first path
+    leads nowhere.
     """
-    from lrlint.cache import Cache
-    from lrlint.pool import Task, examine_all
-    from lrlint.report.progress import Progress
-
     reads_stdin = flags.reads_stdin
     here, job = configurations.of("."), flags.job()
     if flags.statistics and (output_format := here.value("output-format")) not in (None, *COUNTED):
@@ -105,7 +103,7 @@ def run(
         write(_OUTPUT_FILE, flags.output_file, b"")  # what cannot be written is told before anything is fixed
     if reads_stdin:
         return _check_stdin(flags, job, configurations)
-    scan = scan or _scan(flags, configurations)
+    scan = seen.scan if seen else _scan(flags, configurations)
     found = scan.found
     show = partial(_show, flags, job, here.value("output-format"))
     wrong = _lines({path: why + _meant(path, flags, commands) for path, why in found.wrong.items()})
@@ -113,12 +111,7 @@ def run(
         return show((), wrong)  # not all of what was asked for is there: nothing is written
     if not (found.files or wrong or flags.quiet or flags.force_exclude):
         click.echo("lrlint: warning: no Python files in the given paths", err=True)
-    cache = None if flags.no_cache else Cache(here.value("cache-dir"))
-    tasks = [Task(path, replace(job, settings=configurations.settings(path), cache=cache)) for path in scan.suspects]
-    with Progress(len(tasks), visible=not flags.quiet and is_terminal(sys.stderr)) as progress:
-        outcomes = list(examine_all(tasks, jobs=here.value("jobs"), done=progress.advance))
-    if cache is not None:
-        cache.prune()
+    outcomes = seen.outcomes if seen and seen.outcomes is not None else _outcomes(scan, flags, job, configurations)
     if flags.verbose:
         from lrlint.linter import NO_DECAY
 
@@ -140,6 +133,19 @@ def _scan(flags: Flags, configurations: Configurations) -> Scan:
     directories = {os.path.dirname(path) for path in found.files}
     noqa = any(configurations.of(directory).settings.enabled(UNUSED_NOQA) for directory in directories)
     return Scan(found, noqa=noqa)
+
+
+def _outcomes(scan: Scan, flags: Flags, job: Job, configurations: Configurations) -> Sequence[Outcome]:
+    from lrlint.checking import work_through
+    from lrlint.pool import Task
+
+    here, cache = configurations.of("."), None
+    if not flags.no_cache:
+        from lrlint.cache import Cache
+
+        cache = Cache(here.value("cache-dir"))
+    tasks = [Task(path, replace(job, settings=configurations.settings(path), cache=cache)) for path in scan.suspects]
+    return work_through(tasks, cache=cache, jobs=here.value("jobs"), quiet=flags.quiet)
 
 
 def _meant(path: str, flags: Flags, commands: Collection[str]) -> str:

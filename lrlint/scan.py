@@ -33,11 +33,6 @@ class Scan:
         suspects = set(self.suspects)
         return [path for path in self.found.files if path not in suspects]
 
-    @property
-    def is_clean(self) -> bool:
-        """Whether there are files, and nothing to be said of them or of what stood in the way."""
-        return bool(self.found.files) and not (self.suspects or self.found.wrong or self.found.problems)
-
 
 def is_suspect(path: str, data: bytes, *, noqa: bool) -> bool:
     """Whether a file of this name, with these bytes, may hold a finding."""

@@ -10,12 +10,14 @@ from lrlint.configured import CACHE_DIR, NO_CACHE, may_be_configured
 from lrlint.discover import discover
 from lrlint.ending import CLEAN, ended
 from lrlint.globs import DEFAULT_EXCLUDE, Globs
-from lrlint.scan import Scan, content
+from lrlint.scan import Scan
 from lrlint.words import nothing_found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lrlint.run import Outcome
 
 COMMANDS = ("check", "clean", "config", "explain", "rules", "server")
 """The first words that are no paths."""
@@ -38,12 +40,18 @@ def _run(words: list[str]) -> int:
         print(f"lrlint {__version__}")  # noqa: T201
         return CLEAN
     scan = _scan(words)
-    if scan is not None and (scan.is_clean or _is_known_clean(scan)):
+    if scan is None:
+        from lrlint.cli import run
+
+        return run(words)
+    outcomes = _outcomes(scan)
+    if outcomes is not None and not any(outcome.findings or outcome.error for outcome in outcomes):
         print(nothing_found(len(scan.found.files)), end="")  # noqa: T201
         return CLEAN
+    from lrlint.checking import Seen
     from lrlint.cli import run
 
-    return run(words, scan)
+    return run(words, Seen(scan, outcomes))
 
 
 def _scan(words: Sequence[str]) -> Scan | None:
@@ -68,25 +76,18 @@ def _scan(words: Sequence[str]) -> Scan | None:
     return Scan(found)
 
 
-def _is_known_clean(scan: Scan) -> bool:
-    """Whether there are files that may hold a finding, and earlier runs have found nothing in any of them."""
-    if CACHE_DIR in os.environ or NO_CACHE in os.environ:
-        return False
-    if scan.found.wrong or scan.found.problems or scan.found.streams or not scan.suspects:
-        return False
-    from lrlint.cache import Cache
-    from lrlint.config import Settings
+def _outcomes(scan: Scan) -> Sequence[Outcome] | None:
+    """What came of the suspects; ``None`` where there is more to a run than to look at them."""
+    if scan.found.wrong or scan.found.problems or not scan.found.files:
+        return None
+    if not scan.suspects:
+        return ()
+    no_cache = os.environ.get(NO_CACHE)
+    if no_cache not in (None, "1") or CACHE_DIR in os.environ:
+        return None
+    from lrlint.checking import check_plainly
 
-    cache, settings = Cache(), Settings()
-    for path in scan.suspects:
-        try:
-            result = cache.find(path, content(path), settings)
-        except (OSError, ValueError):
-            return False
-        if result is None or result.findings:
-            return False
-    cache.prune()
-    return True
+    return check_plainly(scan, cached=no_cache is None)
 
 
 _USUAL = Globs(DEFAULT_EXCLUDE)

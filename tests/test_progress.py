@@ -23,7 +23,7 @@ def slowly(*arguments):
     time.sleep({seconds})
     return examine(*arguments)
 lrlint.pool.examine_file = slowly
-from lrlint.cli import main
+from lrlint.{module} import main
 code = main({arguments})
 print("rich" in sys.modules)
 sys.exit(code)
@@ -60,10 +60,12 @@ def test_a_short_run_shows_nothing() -> None:
     assert terminal.getvalue() == ""
 
 
-def run(directory: Path, seconds: float, *arguments: str, terminal: bool = True) -> tuple[str, str]:
+def run(
+    directory: Path, seconds: float, *arguments: str, terminal: bool = True, module: str = "cli"
+) -> tuple[str, str]:
     """What stands on standard output, and on standard error, which is a terminal or a pipe."""
     pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
-    script = SLOW.format(seconds=seconds, arguments=[*arguments, "."])
+    script = SLOW.format(seconds=seconds, arguments=[*arguments, "."], module=module)
     env = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
     ours, theirs = pty.openpty() if terminal else os.pipe()
     process = subprocess.Popen([sys.executable, "-c", script], cwd=directory, stdout=-1, stderr=theirs, env=env)
@@ -76,16 +78,17 @@ def run(directory: Path, seconds: float, *arguments: str, terminal: bool = True)
     return out, data.decode()
 
 
+@pytest.mark.parametrize("module", ["cli", "start"])
 @pytest.mark.parametrize(
     ("seconds", "arguments", "terminal", "shown"),
     [(0.6, [], True, True), (0.6, ["-q"], True, False), (0.6, [], False, False), (0.0, [], True, False)],
 )
 def test_it_is_for_long_runs_on_a_terminal(
-    tmp_path: Path, seconds: float, arguments: list[str], terminal: bool, shown: bool
+    tmp_path: Path, seconds: float, arguments: list[str], terminal: bool, shown: bool, module: str
 ) -> None:
     for name in "abcd":
         (tmp_path / f"{name}.py").write_text("ok = 1  # no exponential_decay\n")
-    out, err = run(tmp_path, seconds, *arguments, terminal=terminal)
+    out, err = run(tmp_path, seconds, *arguments, terminal=terminal, module=module)
     assert out == ("" if "-q" in arguments else "No findings in 4 files.\n") + f"{shown}\n"
     assert ("/4 files" in plain(err)) is shown
     assert shown or err == ""

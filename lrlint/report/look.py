@@ -10,6 +10,8 @@ from typing import Literal, TextIO
 
 import click
 
+from lrlint.report.terminal import is_terminal
+
 Color = Literal["auto", "always", "never"]
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
 
@@ -76,23 +78,6 @@ def look_of(stream: TextIO | None, color: Color) -> Look:
     columns = shutil.get_terminal_size((_NO_TERMINAL, 24)).columns
     colour = _colour(stream, color)
     return Look(colour, max(columns, _NARROWEST), links=colour and is_terminal(stream))
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Whether somebody looks at what is written to a stream; ``False`` for one that is closed or missing."""
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:
-        return False
-
-
-def shows(stream: TextIO | None, characters: str) -> bool:
-    """Whether what is written to a stream can hold these characters."""
-    try:
-        characters.encode(getattr(stream, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
 
 
 def _colour(stream: TextIO | None, color: Color) -> bool:
