@@ -8,7 +8,7 @@ import sys
 from lrlint import __version__
 from lrlint.configured import CACHE_DIR, NO_CACHE, may_be_configured
 from lrlint.discover import discover
-from lrlint.ending import CLEAN, ended
+from lrlint.ending import CLEAN, ended, spare_last_collection
 from lrlint.globs import DEFAULT_EXCLUDE, Globs
 from lrlint.scan import Scan
 from lrlint.words import nothing_found
@@ -30,8 +30,14 @@ class _Configured(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code; every error is one line on standard error."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the command and return its exit code; every error is one line on standard error.
+
+    Without arguments it is what this process was started for, and takes its own.
+    """
+    if arguments is None:
+        spare_last_collection()
+        arguments = sys.argv[1:]
+    words = list(arguments)
     return ended(lambda: _run(words))
 
 

@@ -147,3 +147,13 @@ def test_hardly_anything_is_loaded(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     said = f"lrlint {__version__}" if arguments == ["--version"] else "No findings in 1 file."
     assert done.stdout == f"{said}\n\n"
+
+
+@pytest.mark.parametrize(("call", "frozen"), [("main()", "True"), ("main(['--version'])", "False")])
+def test_the_process_ends_without_a_last_collection(call: str, frozen: str) -> None:
+    program = (
+        "import atexit, gc, sys; from lrlint.start import main; sys.argv = ['lrlint', '--version'];"
+        f"atexit.register(lambda: print(gc.get_freeze_count() > 0)); {call}"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == f"lrlint {__version__}\n{frozen}\n"
