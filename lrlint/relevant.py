@@ -27,6 +27,7 @@ from typing import NamedTuple
 from lrlint import tf_api
 from lrlint.finding import Location
 from lrlint.slips import meant
+from lrlint.tree import children
 
 LARGE = 2000
 """Lines from which on a file is worth the look."""
@@ -66,6 +67,11 @@ _LABEL = "'"
 
 _BUILTINS = frozenset(dir(builtins)) | {"display"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SILENT = frozenset(
+    {ast.Expr, ast.Call, ast.Assign, ast.BinOp, ast.Compare, ast.Subscript, ast.Tuple, ast.List, ast.If}
+)
+"""Kinds of nodes that bind and say nothing by themselves: those that most nodes are of."""
+
 _ENDING = frozenset({ast.Raise, ast.Assert, ast.Import, ast.ImportFrom})
 
 
@@ -118,7 +124,7 @@ def thinned(tree: ast.Module, text: str) -> Thinned | None:
         return None
     _spread(units)
     gone = {unit.node for unit in units if not unit.matters and (unit.outer is None or unit.outer.matters)}
-    runs = sorted(_runs(tree, gone, lines), key=lambda run: run.first)
+    runs = sorted(_runs(tree, gone, lines), key=lambda run: run.first) if gone else ()
     if not runs:
         return None
     rows: list[int] = []
@@ -173,21 +179,22 @@ class _Survey:
         todo: list[ast.AST] = [unit.node]
         while todo:
             node = todo.pop()
-            kind = type(node)
-            if kind is ast.Name:
-                words.add(node.id)  # type: ignore[attr-defined]
-                if type(node.ctx) is not ast.Load:  # type: ignore[attr-defined]
-                    self._bind(node.id, own if in_function else outward)  # type: ignore[attr-defined]
+            if isinstance(node, ast.Name):
+                words.add(node.id)
+                if type(node.ctx) is not ast.Load:
+                    self._bind(node.id, own if in_function else outward)
+                continue
+            if isinstance(node, ast.Constant):
+                if type(node.value) is str:
+                    words.update(_words_in(node.value))
                 continue
             if isinstance(node, ast.Attribute):
                 words.add(node.attr)
                 if type(node.ctx) is not ast.Load:
                     outward.add(node.attr)
                 unit.matters = unit.matters or meant(node.attr) is not None
-            elif isinstance(node, ast.Constant):
-                if type(node.value) is str:
-                    words.update(_words_in(node.value))
-                continue
+            elif type(node) in _SILENT:
+                pass
             elif isinstance(node, ast.keyword):
                 words.add(node.arg or "")
             elif isinstance(node, ast.arg):
@@ -196,17 +203,16 @@ class _Survey:
                 self._import(unit, node, own if in_function else None)
             elif isinstance(node, (ast.Global, ast.Nonlocal)):
                 declared.update(node.names)
-            elif kind in _ENDING:
+            elif type(node) in _ENDING:
                 unit.ends = True
             elif isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and node is not unit.node:
                 self._bind(node.name, own if in_function else outward)
                 words.add(node.name)
-            elif isinstance(getattr(node, "name", None), str):  # what is caught, and what a pattern binds
-                self._bind(node.name, own if in_function else outward)  # type: ignore[attr-defined]
-            if skip:
-                todo.extend(part for part in ast.iter_child_nodes(node) if part not in skip)
-            else:
-                todo.extend(ast.iter_child_nodes(node))
+            elif name := getattr(node, "name", None) or getattr(node, "rest", None):  # what is caught, or matches
+                self._bind(name, own if in_function else outward)
+                words.add(name)
+            below = children(node)
+            todo += [part for part in below if part not in skip] if skip else below
         _share(unit, declared)
 
     def _bind(self, name: str, where: set[str]) -> None:
@@ -224,9 +230,9 @@ class _Survey:
             unit.bound.add(name)
 
 
-def _words_in(text: str) -> set[str]:
+def _words_in(text: str) -> tuple[str, ...]:
     """The words of a text: a name in Python, perhaps, and what a variable may be called in TensorFlow."""
-    return {text, _LABEL + text} if text.isidentifier() else {_LABEL + text}
+    return (text, _LABEL + text) if text.isidentifier() else (_LABEL + text,)
 
 
 def _share(unit: _Unit, declared: set[str]) -> None:

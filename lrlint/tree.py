@@ -30,22 +30,27 @@ FORMATTED = frozenset({ast.JoinedStr, getattr(ast, "TemplateStr", ast.JoinedStr)
 """The strings inside of which the places that nodes name are not their own before Python 3.12."""
 
 
-def levels(tree: ast.AST, worth: Callable[[ast.AST], bool] | None = None) -> Iterator[list[ast.AST]]:
-    """The nodes of a tree, those of the same depth together; only those that are ``worth`` it, and stand in such ones.
+def children(node: ast.AST) -> list[ast.AST]:
+    """What stands right below a node.
 
-    Among them are a few names and numbers, for to sort them out costs more than to look at them.
+    Among it are a few names and numbers, for to sort them out costs more than to look at them.
     """
+    found: list[ast.AST] = []
+    for name in _BELOW[type(node)]:
+        part = getattr(node, name, None)
+        if type(part) is list:
+            found += part
+        elif part is not None:
+            found.append(part)
+    return found
+
+
+def levels(tree: ast.AST, worth: Callable[[ast.AST], bool] | None = None) -> Iterator[list[ast.AST]]:
+    """The nodes of a tree, those of the same depth together; only those that are ``worth`` it, and stand in such ones."""
     level = [tree]
     while level:
         yield level
-        below: list[ast.AST] = []
-        for node in level:
-            for name in _BELOW[type(node)]:
-                part = getattr(node, name, None)
-                if type(part) is list:
-                    below += part
-                elif part is not None:
-                    below.append(part)
+        below = [part for node in level for part in children(node)]
         level = below if worth is None else list(filter(worth, below))
 
 

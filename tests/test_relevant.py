@@ -168,6 +168,10 @@ def test_nothing_is_left_out_where_names_are_not_seen(code: str) -> None:
         "def helper():\n    tf.disable_eager_execution()\n",
         "def helper():\n    return tf.train.exponential_decy\n",
         "numbers = [1]; print(lr)\n",
+        "match other:\n    case [*lr]:\n        pass\n",
+        "match other:\n    case {'a': _, **lr}:\n        pass\n",
+        "match other:\n    case {'a': int() as lr}:\n        pass\n",
+        "try:\n    other()\nexcept OSError as lr:\n    pass\n",
     ],
 )
 def test_what_may_matter_is_kept(code: str) -> None:
