@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 
 from lrlint.rules.base import Change, Mistake, Repair, Rule, Strays
 
@@ -43,6 +43,8 @@ _TITLE = re.compile(r"# ([a-z][a-z0-9-]*) \((LRL[0-9]{3})\)\s*")
 @cache
 def names() -> Mapping[str, str]:
     """The name of every rule by its code, in the order of the codes: the titles of the pages, which load no rule."""
+    from importlib import resources
+
     found: dict[str, str] = {}
     for file in resources.files(__name__).iterdir():
         if file.name.endswith(".md"):
@@ -81,4 +83,6 @@ def tensorflow_says(code: str) -> str:
 
 def page(rule: Rule) -> str:
     """The Markdown page of a rule, as it is."""
+    from importlib import resources
+
     return resources.files(__name__).joinpath(rule.name.replace("-", "_") + ".md").read_text("utf-8")
