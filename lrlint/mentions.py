@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from lrlint.prefilter import CONSTANT, DECAY_NAMES, ENDING, HALVES, KERAS_SCHEDULES, OPTIMIZER
+from lrlint.prefilter import DECAY_NAMES, HALVES, KERAS_SCHEDULES, OPTIMIZER
 from lrlint.slips import meant
 from lrlint.text import with_line_feeds
 from lrlint.tree import standing_in
@@ -13,11 +13,7 @@ from lrlint.tree import standing_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORDS = (
-    ENDING.decode("ascii"),
-    CONSTANT.decode("ascii"),
-    *(half.removeprefix("train.") for half in HALVES if half.startswith("train.")),
-)
+_WORDS = (*(half.removeprefix("train.") for half in HALVES), "Decay")
 """Each name of a decay, however it is misspelt, and each of a schedule of Keras contains one of these."""
 
 _NAMING = frozenset({ast.Name, ast.Attribute, ast.keyword, ast.arg, ast.Constant, ast.alias})

@@ -103,14 +103,13 @@ PLACES = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.tuples(PLACES, NAMES), max_size=6), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_it_is_told_from_where_words_stand(parts: list[tuple[str, str]], newline: str) -> None:
     text = "".join(place.replace("NAME", name) for place, name in parts).replace("\n", newline)
     assert mentioned(text) == by_looking_at_all(ast.parse(text))
 
 
-@settings(deadline=None)
 @given(hypothesmith.from_grammar(), st.lists(NAMES, max_size=2))
 def test_it_is_told_of_any_program(text: str, names: list[str]) -> None:
     text = "\n".join([*names, text])
