@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrlint.finding import Edit, Fix, Location
+from lrlint.program.spans import Span
+from lrlint.text import line_starts
 
 if TYPE_CHECKING:
     from lrlint import outline
     from lrlint.rules.base import Change, Repair, Rule
-
-Span = tuple[int, int]
-"""Offsets in the text, in code points."""
 
 _WIDTH = 88
 """How long a line may get before an argument has a line of its own, in code points: what black allows."""
@@ -34,26 +36,34 @@ class _Piece(NamedTuple):
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
-    """A module's code, and where the nodes that matter and all the comments stand in it.
+    """A module's code, and where the nodes that matter stand in it.
 
-    ``spans`` leave out the parentheses around a node, ``enclosed`` count them in. ``starts`` are the offsets of the
-    lines, ``comments`` those of the comments, both in order.
+    ``plain`` places leave out the parentheses around a node, ``enclosed`` ones count them in.
     """
 
     text: str
-    starts: list[int]
-    spans: dict[outline.Node, Span]
-    enclosed: dict[outline.Node, Span]
-    comments: list[int]
+    plain: Mapping[outline.Node, Span]
+    enclosed: Mapping[outline.Node, Span]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets of the lines."""
+        return line_starts(self.text)
+
+    @cached_property
+    def comments(self) -> list[int]:
+        """The offsets of the comments, in their order."""
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        return [self.starts[row - 1] + column for kind, _, (row, column), *_ in tokens if kind == tokenize.COMMENT]
 
     def location(self, offset: int) -> Location:
         row = bisect_right(self.starts, offset)
         return Location(row, offset - self.starts[row - 1] + 1)
 
     def range(self, node: outline.Node) -> tuple[Location, Location]:
-        start, end = self.spans[node]
+        start, end = self.plain[node]
         return self.location(start), self.location(end)
 
     def fix(self, rule: Rule, repair: Repair) -> Fix | None:
@@ -66,19 +76,21 @@ class Written:
 
     def _loses_comment(self, change: Change) -> bool:
         """Whether a comment stands in what goes, or on a line of its own above a line that goes."""
-        if any(self._next_comment(piece.start) < piece.end for piece in self._pieces(change)):
+        if any(self._has_comment(piece.start, piece.end) for piece in self._pieces(change)):
             return True
-        line = self._line(self.spans[change.node][0])
+        line = self._line(self.plain[change.node][0])
         above = self.text[self._line(line - 1) : line] if line else ""
         return change.where == "line" and above.lstrip().startswith("#")
 
-    def _next_comment(self, offset: int) -> int:
-        """Where the first comment from an offset on stands; the end of the text where there is none."""
-        index = bisect_left(self.comments, offset)
-        return self.comments[index] if index < len(self.comments) else len(self.text)
+    def _has_comment(self, start: int, end: int) -> bool:
+        """Whether a comment begins between two offsets."""
+        if "#" not in self.text[start:end]:
+            return False
+        index = bisect_left(self.comments, start)
+        return index < len(self.comments) and self.comments[index] < end
 
     def _pieces(self, change: Change) -> Iterator[_Piece]:
-        start, end = (self.enclosed if change.enclosed else self.spans)[change.node]
+        start, end = (self.enclosed if change.enclosed else self.plain)[change.node]
         if change.where == "replace":
             yield _Piece(start, end, change.content)
         elif change.where == "before":

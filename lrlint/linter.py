@@ -145,7 +145,7 @@ def _judge(
             errors.append(_bug(error, rule.code))
     findings: list[Finding] = []
     if mistakes:
-        from lrlint.locate import locate  # and LibCST
+        from lrlint.locate import locate
         from lrlint.shift import dropped, relocated, shifted
 
         with clock.measure("locate"):

@@ -1,19 +1,13 @@
-"""From nodes to rows and columns: one code generation, and only the nodes that mistakes name."""
+"""From nodes to rows and columns, and only for the nodes that mistakes name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import libcst as cst
-from libcst._nodes.internal import CodegenState  # no public name; PositionProvider is built on the same class
-
-from lrlint.changes import Span, Written
+from lrlint.changes import Written
 from lrlint.finding import Effect, Finding, Location, Related
-from lrlint.rules.base import Mistake, Rule, Strays
-from lrlint.text import line_starts
+from lrlint.rules.base import Mistake, Repair, Rule, Strays
 
 if TYPE_CHECKING:
     from lrlint.outline import Node
@@ -21,58 +15,16 @@ if TYPE_CHECKING:
     from lrlint.trace import Trace
 
 
-@dataclass(slots=True)
-class _Recorder(CodegenState):
-    """Writes the module's code again and notes the offsets, in code points, of the nodes that were asked for.
-
-    A node's span leaves out the parentheses and the white space around it, as in LibCST's own positions; but the
-    parentheses of a tuple are the tuple's own. ``enclosed`` has the spans with the parentheses.
-    """
-
-    wanted: frozenset[cst.CSTNode] = frozenset()
-    spans: dict[cst.CSTNode, Span] = field(default_factory=dict)
-    enclosed: dict[cst.CSTNode, Span] = field(default_factory=dict)
-    comments: list[int] = field(default_factory=list)
-    offset: int = 0
-    _starts: list[int] = field(default_factory=list)
-
-    def add_indent_tokens(self) -> None:
-        for token in self.indent_tokens:
-            self.add_token(token)
-
-    def add_token(self, value: str) -> None:
-        self.tokens.append(value)
-        self.offset += len(value)
-
-    def before_codegen(self, node: cst.CSTNode) -> None:
-        self._starts.append(self.offset)
-        if isinstance(node, cst.Comment):
-            self.comments.append(self.offset)
-
-    def after_codegen(self, node: cst.CSTNode) -> None:
-        start = self._starts.pop()
-        if node in self.wanted:
-            self.enclosed[node] = (start, self.offset)
-            self.spans.setdefault(node, (start, self.offset))
-
-    @contextmanager
-    def record_syntactic_position(
-        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
-    ) -> Iterator[None]:
-        start = self.offset
-        yield
-        if node in self.wanted and not isinstance(node, cst.Tuple):
-            first = self.spans[start_node][0] if start_node in self.spans else start
-            last = self.spans[end_node][1] if end_node in self.spans else self.offset
-            self.spans[node] = (first, last)
-
-
 def locate(program: Program, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> tuple[list[Finding], str]:
-    """The findings of a program, in the order of its text, each with what it costs; and that text, as LibCST has it."""
+    """The findings of a program, in the order of its text, each with what it costs; and the text that
+    they are places in.
+    """
     pairs = list(mistakes)
     if not pairs:
         return [], ""
-    written = _written(program, (node for _, mistake in pairs for node in _nodes(mistake)))
+    named = {node for _, mistake in pairs for node in _nodes(mistake)}
+    enclosed = {node for _, mistake in pairs if mistake.repair for node in _enclosed(mistake.repair)}
+    written = Written(*program.spans(named, enclosed))
     costs = _Costs(trace)
     findings = (_finding(costs, written, rule, mistake) for rule, mistake in pairs)
     return sorted(findings, key=lambda finding: finding.sort_key), written.text
@@ -80,20 +32,9 @@ def locate(program: Program, trace: Trace, mistakes: Iterable[tuple[Rule, Mistak
 
 def ranges(program: Program, nodes: Iterable[Node]) -> dict[Node, tuple[Location, Location]]:
     """Where nodes of a program begin and end."""
-    written = _written(program, nodes)
-    return {node: written.range(node) for node in written.spans}
-
-
-def _written(program: Program, nodes: Iterable[Node]) -> Written:
-    module, read = program.concrete.module, program.concrete.nodes
-    wanted = {read[node]: node for node in nodes}
-    recorder = _Recorder(module.default_indent, module.default_newline, wanted=frozenset(wanted))
-    module._codegen(recorder)
-    text = "".join(recorder.tokens)
-    spans, enclosed = (
-        {wanted[node]: span for node, span in found.items()} for found in (recorder.spans, recorder.enclosed)
-    )
-    return Written(text, line_starts(text), spans, enclosed, recorder.comments)
+    named = set(nodes)
+    written = Written(*program.spans(named, set()))
+    return {node: written.range(node) for node in named}
 
 
 def _nodes(mistake: Mistake) -> Iterator[Node]:
@@ -103,8 +44,15 @@ def _nodes(mistake: Mistake) -> Iterator[Node]:
     if mistake.repair:
         for change in mistake.repair.changes:
             yield change.node
-            if change.inner is not None:
-                yield change.inner
+
+
+def _enclosed(repair: Repair) -> Iterator[Node]:
+    """The nodes that are changed with their parentheses."""
+    for change in repair.changes:
+        if change.enclosed:
+            yield change.node
+        if change.inner is not None:
+            yield change.inner
 
 
 def _finding(costs: _Costs, written: Written, rule: Rule, mistake: Mistake) -> Finding:

@@ -241,6 +241,7 @@ class TestLibcst:
     HEAD = "import tensorflow as tf\ntf.enable_eager_execution()\nstep = tf.Variable(0)\n"
     RIGHT = f"{HEAD}rate = tf.train.exponential_decay(0.1, step, 1, 0.5)\nprint(rate())\n"
     WRONG = f"{HEAD}rate = tf.train.exponential_decay(0.1, step, 1, 0.5)\nprint(rate)\n"
+    UNSURE = WRONG.replace("print(rate)", "print(  # (\n  rate)")
 
     @pytest.fixture
     def read_by_libcst(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -253,12 +254,13 @@ class TestLibcst:
         monkeypatch.setattr(concrete, "parse_module", noting)
         return texts
 
-    def test_reads_nothing_where_there_is_nothing_to_say(self, read_by_libcst: list[str]) -> None:
+    def test_reads_nothing_where_the_stdlib_tells_all(self, read_by_libcst: list[str]) -> None:
         assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
+        assert len(check_bytes("a.py", self.WRONG.encode(), Settings()).findings) == 1
         assert read_by_libcst == []
 
-    def test_reads_once_where_there_is(self, read_by_libcst: list[str]) -> None:
-        wrong = f"{self.WRONG}print(rate)\n"
+    def test_reads_once_where_it_does_not(self, read_by_libcst: list[str]) -> None:
+        wrong = f"{self.UNSURE}print(rate)\n"
         assert [finding.code for finding in check_bytes("a.py", wrong.encode(), Settings()).findings] == ["LRL201"] * 2
         assert read_by_libcst == [wrong]
 
@@ -275,16 +277,16 @@ class TestLibcst:
             raise Unlike
 
         monkeypatch.setattr(concrete, "paired", differing)
-        (finding,) = check_bytes("a.py", self.WRONG.encode(), Settings()).findings
-        assert (finding.code, finding.location) == ("LRL201", (5, 7))
-        assert read_by_libcst == [self.WRONG]
+        (finding,) = check_bytes("a.py", self.UNSURE.encode(), Settings()).findings
+        assert (finding.code, finding.location) == ("LRL201", (6, 3))
+        assert read_by_libcst == [self.UNSURE]
 
     def test_says_where_it_cannot_read_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(_: str) -> cst.Module:
             raise ParseProblem("LibCST cannot read this", Location(1, 1))
 
         monkeypatch.setattr(concrete, "parse_module", broken)
-        (finding,) = check_bytes("a.py", self.WRONG.encode(), Settings()).findings
+        (finding,) = check_bytes("a.py", self.UNSURE.encode(), Settings()).findings
         assert finding.code == "LRL001"
         assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import libcst as cst
@@ -12,6 +12,8 @@ from lrlint.finding import Location
 from lrlint.outline import FIELDS
 from lrlint.parse import ParseProblem, parse_module
 from lrlint.program.expressions import Unlike
+from lrlint.program.recorder import Recorder
+from lrlint.program.spans import Spans
 
 _STAND_IN = "_lrlint_{}_"
 
@@ -22,6 +24,16 @@ class Concrete:
     def __init__(self, module: cst.Module, nodes: Mapping[outline.Node, cst.CSTNode]) -> None:
         self.module = module
         self.nodes = nodes
+
+    def spans(self, nodes: Iterable[outline.Node]) -> Spans:
+        """The places of nodes in the text that LibCST makes of its tree."""
+        wanted = {self.nodes[node]: node for node in nodes}
+        recorder = Recorder(self.module.default_indent, self.module.default_newline, wanted=frozenset(wanted))
+        self.module._codegen(recorder)
+        plain, enclosed = (
+            {wanted[node]: span for node, span in found.items()} for found in (recorder.spans, recorder.enclosed)
+        )
+        return Spans("".join(recorder.tokens), plain, enclosed)
 
     def code(self, node: outline.Node, instead: Mapping[outline.Node, str]) -> str:
         """The code of a node with its parentheses, and with other text for some nodes inside it."""

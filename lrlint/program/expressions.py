@@ -40,7 +40,7 @@ class ExpressionOutliner:
 
     def perhaps(self, node: ast.expr | None) -> Any:
         """The outline of an expression that may not be there."""
-        return None if node is None else _METHODS[type(node)](self, node)
+        return None if node is None else self.expression(node)
 
     def name(self, node: ast.Name) -> outline.Name:
         return outline.Name(node.id)
@@ -56,17 +56,18 @@ class ExpressionOutliner:
         args = [self._positional(value) for value in positional]
         if not keywords:
             return args
-        args += [
-            outline.Arg(self.expression(each.value), outline.Name(each.arg), "")
-            if each.arg is not None
-            else outline.Arg(self.expression(each.value), None, "**")
-            for each in keywords
-        ]
+        args += map(self.keyword, keywords)
         if any(type(value) is ast.Starred for value in positional):
             nodes: list[ast.expr | ast.keyword] = [*positional, *keywords]
             places = [(node.lineno, node.col_offset) for node in nodes]
             return [args[index] for index in sorted(range(len(args)), key=places.__getitem__)]
         return args
+
+    def keyword(self, node: ast.keyword) -> outline.Arg:
+        """The outline of an argument with a name, or of ``**``."""
+        if node.arg is None:
+            return outline.Arg(self.expression(node.value), None, "**")
+        return outline.Arg(self.expression(node.value), outline.Name(node.arg), "")
 
     def _positional(self, node: ast.expr) -> outline.Arg:
         if type(node) is ast.Starred:

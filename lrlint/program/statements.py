@@ -32,13 +32,14 @@ class Outliner(ExpressionOutliner):
                 row = 0
                 continue
             if node.lineno == row:
-                found[-1].body.append(self._in_line(node))
+                found[-1].body.append(self.in_line(node))
             else:
-                found.append(outline.SimpleStatementLine([self._in_line(node)]))
+                found.append(outline.SimpleStatementLine([self.in_line(node)]))
             row = node.end_lineno or 0
         return found
 
-    def _in_line(self, node: ast.stmt) -> Any:
+    def in_line(self, node: ast.stmt) -> Any:
+        """The outline of a statement that shares its line, or could; raises :class:`Unlike`."""
         method = _IN_LINES.get(type(node))
         if method is None:
             raise Unlike(type(node).__name__)
@@ -47,7 +48,7 @@ class Outliner(ExpressionOutliner):
     def _suite(self, nodes: Sequence[ast.stmt]) -> Any:
         """What stands behind a colon: a block, or the statements in the same line."""
         if type(nodes[0]) in _IN_LINES and not self.rows.is_first(nodes[0]):
-            return outline.SimpleStatementSuite([self._in_line(node) for node in nodes])
+            return outline.SimpleStatementSuite([self.in_line(node) for node in nodes])
         return outline.IndentedBlock(self._statements(nodes))
 
     # Compound statements.

@@ -1,0 +1,20 @@
+"""The places of nodes in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lrlint.outline import Node
+
+Span = tuple[int, int]
+"""Offsets in a text, in code points."""
+
+
+class Spans(NamedTuple):
+    """A text, and where the nodes that matter stand in it: without the parentheses around them, and with these."""
+
+    text: str
+    plain: Mapping[Node, Span]
+    enclosed: Mapping[Node, Span]
