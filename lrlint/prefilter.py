@@ -81,6 +81,7 @@ _BEGINNINGS = tuple(half.encode("ascii") for half in HALVES if half.startswith("
 _ENDINGS = tuple(half.encode("ascii") for half in HALVES if half.endswith("ecay"))
 _DECAYS = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("_decay"))
 _SCHEDULES = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("Decay"))
+_CONSTANTS = tuple(needle.encode("ascii") for needle in NEEDLES if needle.endswith("_constant"))
 _BYTE_NEEDLES = tuple(needle.encode("ascii") for needle in NEEDLES)
 _BYTE_LONGER = tuple(more.encode("ascii") for more in LONGER)
 _BYTE_OPTIMIZER = OPTIMIZER.encode("ascii")
@@ -123,8 +124,8 @@ def may_hold_finding_text(text: str) -> bool:
     return _holds_name(text.encode("utf-8", "surrogatepass"))
 
 
-def _holds_name(data: bytes) -> bool:
-    """Whether a needle or a half stands in bytes, where a name may end."""
+def _holds_name(data: bytes, *, misspelt: bool = True) -> bool:
+    """Whether a needle stands in bytes, where a name may end, or a half of one that is ``misspelt``."""
     at = data.find(ENDING)
     while at >= 0:
         end = at + len(ENDING)
@@ -132,10 +133,10 @@ def _holds_name(data: bytes) -> bool:
             return True
         if data.endswith(_SCHEDULES, 0, end) and _may_end(data, end) and _BYTE_OPTIMIZER in data:
             return True
-        if data.endswith(_ENDINGS, 0, end) and data.find(b"train", max(at - _NEAR, 0), at) >= 0:
+        if misspelt and data.endswith(_ENDINGS, 0, end) and data.find(b"train", max(at - _NEAR, 0), at) >= 0:
             return True
         at = data.find(ENDING, end)
-    at = data.find(BEGINNING)
+    at = data.find(BEGINNING) if misspelt else -1
     while at >= 0:
         if data.startswith(_BEGINNINGS, at):
             return True
@@ -143,7 +144,7 @@ def _holds_name(data: bytes) -> bool:
     at = data.find(CONSTANT)
     while at >= 0:
         end = at + len(CONSTANT)
-        if _may_end(data, end):
+        if _may_end(data, end) and (misspelt or data.endswith(_CONSTANTS, 0, end)):
             return True
         at = data.find(CONSTANT, end)
     return False
@@ -195,5 +196,5 @@ def mentions_decay(data: bytes) -> bool:
 
 
 def mentions_decay_text(text: str) -> bool:
-    """Whether the name of a decay or of a schedule stands in a text, be it in a comment."""
-    return any(needle in text for needle in NEEDLES)
+    """Whether the name of a decay or of a schedule stands in a text as it should be, be it in a comment."""
+    return _holds_name(text.encode("utf-8", "surrogatepass"), misspelt=False)

@@ -132,7 +132,11 @@ def test_what_a_slip_means(slip: str, right: str) -> None:
 def test_a_file_that_cannot_be_read_is_told_so_only_for_a_decay_that_is_named() -> None:
     assert not mentions_decay_text("initial_decay = 1; print initial_decay")
     assert not mentions_decay(b"train.polynominal\xff")
+    assert not mentions_decay_text("train.polynominal; train.picewise_constant")
+    assert not mentions_decay_text("cosine_decay_fn; print x")
     assert mentions_decay_text("cosine_decay")
+    assert mentions_decay_text("piecewise_constant\n")
+    assert mentions_decay_text("AdamOptimizer(CosineDecayRestarts())")
     assert mentions_decay(b"\xffcosine_decay")
 
 
