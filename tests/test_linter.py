@@ -197,7 +197,9 @@ class TestCost:
             (RIGHT + b"print(  # (\nlr)\n", True),
         ],
     )
-    def test_libcst_is_loaded_only_where_the_stdlib_does_not_tell_how_code_is_written(self, data: bytes, loaded: bool) -> None:
+    def test_libcst_is_loaded_only_where_the_stdlib_does_not_tell_how_code_is_written(
+        self, data: bytes, loaded: bool
+    ) -> None:
         run = subprocess.run([sys.executable, "-c", LOADED], input=data, capture_output=True, check=True)
         assert ("libcst" in run.stdout.decode().split()) == loaded
 
