@@ -36,6 +36,7 @@ class Interpreter(Statements):
                     if when >= started:
                         self.store.write(place, widened(now[place], before.get(place)))
         self.story.finished = True
+        self.store.heed = None  # whoever drops the story is rid of all of it, without a garbage collection
         return self.story
 
     def _is_open(self, function: Function) -> bool:

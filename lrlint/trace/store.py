@@ -44,10 +44,10 @@ _NOWHERE: tuple[int, None] = (-1, None)
 
 
 class Store:
-    """Places and what they hold; ``heed`` is told of each write of what something may come of."""
+    """Places and what they hold; ``heed`` is told of each write of what something may come of, as long as there is somebody to tell."""
 
     def __init__(self, heed: Callable[[Place, Value], None]) -> None:
-        self._heed = heed
+        self.heed: Callable[[Place, Value], None] | None = heed
         self.slots: dict[Atom, dict[Hashable, None]] = {}
         """The slots that a thing has anywhere in the program, in the order in which they were first written."""
 
@@ -97,8 +97,8 @@ class Store:
             for atom in value.atoms:
                 self.owners.setdefault(atom, {}).setdefault(owner, {})[slot] = None
         self._put(place, value)
-        if not value.inert:
-            self._heed(place, value)
+        if not value.inert and self.heed is not None:
+            self.heed(place, value)
         for passing in self._watches:
             held = passing.get(place)
             passing[place] = value if held is None else held | value
