@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from lrlint.finding import Fix
 from lrlint.source import Source
@@ -19,8 +19,7 @@ class EditError(ValueError):
     """Edits that cannot be applied together, or not to this text."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Splice:
+class Splice(NamedTuple):
     """One edit in offsets, in code points: ``text[start:end]`` becomes ``content``."""
 
     start: int
