@@ -108,13 +108,13 @@ class Core(ABC):
         self._sites: dict[tuple[outline.Node, Path], Site] = {}
         self._things: dict[tuple[Hashable, ...], Atom] = {}
         self._paths: dict[tuple[Path | None, outline.Node, outline.Node], Path] = {}
-        self._frames: dict[Path, Frame] = {}
+        self.frames: dict[Path, Frame] = {}
         self._scopes: dict[Hashable, ModeScope] = {}
         self._visits = 0
         self._most_visits = _VISITS_AT_LEAST
         path = self.path(None, module, module)
         self.frame = Frame(0, module, path, modes.root)
-        self._frames[path] = self.frame
+        self.frames[path] = self.frame
         self.globals = self.frame
 
     # What the other parts bring.
@@ -166,10 +166,10 @@ class Core(ABC):
 
     def enter(self, path: Path, parent: Frame, scope: ModeScope) -> Frame:
         """The frame of an activation, as it is before the first statement."""
-        frame = self._frames.get(path)
+        frame = self.frames.get(path)
         if frame is None:
-            frame = self._frames[path] = Frame(
-                len(self._frames), path.function, path, scope, parent, is_class=type(path.function) is outline.ClassDef
+            frame = self.frames[path] = Frame(
+                len(self.frames), path.function, path, scope, parent, is_class=type(path.function) is outline.ClassDef
             )
         frame.parent = parent
         frame.returned = frame.yielded = NOTHING

@@ -36,8 +36,14 @@ class Interpreter(Statements):
                     if when >= started:
                         self.store.write(place, widened(now[place], before.get(place)))
         self.story.finished = True
-        self.store.heed = None  # whoever drops the story is rid of all of it, without a garbage collection
+        self._let_go()
         return self.story
+
+    def _let_go(self) -> None:
+        """Leave nothing in what was seen that holds what it is held by: it ends with the story, without the collector."""
+        self.store.heed = None
+        for frame in self.frames.values():
+            frame.let_go()
 
     def _is_open(self, function: Function) -> bool:
         """Whether code outside the file may call a function: nobody in the file does, or it is given away."""

@@ -92,6 +92,13 @@ class Frame:
             known = self._code[node, False, ""] = Class(node, self)
         return known
 
+    def let_go(self) -> None:
+        """Forget what is defined here, and what may hold it: functions and classes know their frame."""
+        self._code.clear()
+        self.named.clear()
+        self.exits.clear()
+        self.returned = self.yielded = NOTHING
+
     @property
     def chain(self) -> Iterator[Frame]:
         """The frames in which a name is looked up, the innermost first."""
