@@ -38,10 +38,10 @@ def ended(run: Callable[[], int]) -> int:
 
 
 def spare_last_collection() -> None:
-    """Have Python end without its last search for garbage.
+    """Have Python end without its last searches for garbage.
 
-    With the nodes and values of the last files in reach that takes as long as a few more files, and what it would free
-    the system takes back a moment later. Frozen, they are not gone through; all else happens as ever: what is
+    They go through all that is loaded and remembered three times, which takes as long as one or two more files, for
+    what the system takes back a moment later. Frozen, it is not gone through; all else happens as ever: what is
     registered for the end runs, streams are flushed, and threads waited for.
     """
     import atexit
