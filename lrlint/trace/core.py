@@ -62,6 +62,9 @@ _VISITS_AT_LEAST = 50_000
 class Core(ABC):
     """What every part of the interpreter works on."""
 
+    _visits = 0
+    _most_visits = _VISITS_AT_LEAST
+
     def __init__(self, program: Program, modes: Modes) -> None:
         self.module = module = program.module
         self.modes = modes
@@ -100,6 +103,9 @@ class Core(ABC):
         """When an entry last left something in a place that is worth another look."""
 
         self.assumed: dict[int, bool] = {}
+        self.settled: dict[int, bool] = {}
+        """Outcomes without which the rest of this block is not reached, since the other arm of their branch leaves."""
+
         self.narrowed: dict[Place, Value] = {}
         """What is known, in this arm of a branch, of attributes that are computed."""
 
@@ -110,8 +116,6 @@ class Core(ABC):
         self._paths: dict[tuple[Path | None, outline.Node, outline.Node], Path] = {}
         self.frames: dict[Path, Frame] = {}
         self._scopes: dict[Hashable, ModeScope] = {}
-        self._visits = 0
-        self._most_visits = _VISITS_AT_LEAST
         path = self.path(None, module, module)
         self.frame = Frame(0, module, path, modes.root)
         self.frames[path] = self.frame
@@ -185,7 +189,9 @@ class Core(ABC):
 
     @property
     def where(self) -> Where:
-        return Where(self.frame.path, self.loops, self.scope, frozenset(self.assumed.items()))
+        return Where(
+            self.frame.path, self.loops, self.scope, frozenset(self.assumed.items()), frozenset(self.settled.items())
+        )
 
     # The budget.
 
@@ -358,6 +364,8 @@ class Core(ABC):
                 taken.append(guard)
         self.live = bool(layers)
         self.store.merge(layers, taken if tied and len(layers) > 1 else ())
+        if len(taken) == 1 < len(arms) and taken[0] is not None:
+            self.settled = {**self.settled, taken[0][0]: taken[0][1]}
 
     @contextmanager
     def assuming(self, guard: Guard | None) -> Iterator[None]:

@@ -34,12 +34,17 @@ MoveKind = typing.Literal["update", "added", "set", "fed", "reset"]
 
 
 class Where(NamedTuple):
-    """The context of an event: the calls that lead there, the loops around it, its region, and the branches taken."""
+    """The context of an event: the calls that lead there, the loops around it, its region, and the branches taken.
+
+    ``assumed`` are the outcomes that lead into these; ``settled`` are others without which it is not reached, since
+    another arm leaves.
+    """
 
     path: Path
     loops: tuple[Loop, ...]
     scope: ModeScope
     assumed: frozenset[tuple[int, bool]] = frozenset()
+    settled: frozenset[tuple[int, bool]] = frozenset()
 
     def excludes(self, other: Where) -> bool:
         """Whether the two are different arms of one branch, so that only one of them runs."""

@@ -43,7 +43,7 @@ class Statements(Definitions):
     """Execution of statements."""
 
     def run(self, body: outline.BaseSuite | outline.Module) -> None:
-        outer = self.statement
+        outer, settled = self.statement, self.settled
         for statement in body.body:
             if not self.live or not self.spend():
                 break
@@ -51,7 +51,7 @@ class Statements(Definitions):
             runner = _RUNNERS.get(type(statement))
             if runner is not None:
                 runner(self, statement)
-        self.statement = outer
+        self.statement, self.settled = outer, settled
 
     def _line(self, node: outline.SimpleStatementLine | outline.SimpleStatementSuite) -> None:
         for small in node.body:

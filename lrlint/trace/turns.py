@@ -47,7 +47,7 @@ class TurnQueries(StepQueries):
     def _companies(self, move: Move) -> set[Hashable]:
         """What two moves share that may happen in one turn: the turn, or the statement, where one stands in the other."""
         statements = (node for node in reversed(self.around(move.node)) if isinstance(node, _STATEMENTS))
-        return {next(statements, move.node), *(turn for where in self._turns(move) if (turn := self.turn(where)))}
+        return {next(statements, move.node), *(turn for where in self._turns(move) for turn in self._all_of(where))}
 
     def _are_of_two(self, moves: Collection[Move]) -> bool:
         """Whether not all of some moves are by hand, nor all the updates of one optimizer."""
@@ -64,8 +64,8 @@ class TurnQueries(StepQueries):
             return self._runs_each_time(first.where.scope)
         if self._is_set(first.variable):
             return False
-        turns = {self.turn(where) for where in self._turns(second)} - {None}
-        return any(self.turn(where) in turns for where in self._turns(first))
+        turns = {turn for where in self._turns(second) for turn in self._all_of(where)}
+        return any(turn in turns for where in self._turns(first) for turn in self._all_of(where))
 
     def _stands_in(self, inner: outline.Node, outer: outline.Node) -> bool:
         return any(node is outer for node in self.around(inner))
@@ -77,6 +77,11 @@ class TurnQueries(StepQueries):
         """What tells the turns of a loop, or the calls of a function, from others; ``None`` where nothing is repeated."""
         repeats = where.path.entry.function is not self.module or self._recurs(where.path)
         return (where.loops or where.path, where.assumed) if where.loops or repeats else None
+
+    def _all_of(self, where: Where) -> set[Hashable]:
+        """The turns in which something happens: behind an arm that leaves, it is one with what is in the other."""
+        settled = where._replace(assumed=where.assumed | where.settled)
+        return {turn for each in (where, settled) if (turn := self.turn(each)) is not None}
 
     def _recurs(self, path: Path) -> bool:
         """Whether what is on a path is in a function that calls itself."""
