@@ -275,6 +275,27 @@ def test_a_step_that_is_set_before_the_training_begins_is_not_known() -> None:
     assert effect.intended[:2] == (0.1, 0.0933033)
 
 
+def test_a_move_beside_a_branch_goes_along_with_those_in_it(tensorflow: Oracle) -> None:
+    program = """import tensorflow.compat.v1 as tf
+
+tf.enable_eager_execution()
+weight = tf.Variable(0.0)
+step = tf.Variable(0)
+rate = tf.train.piecewise_constant(step, [1, 3], [1.0, 0.5, 0.25])
+optimizer = tf.train.GradientDescentOptimizer(rate)
+for turn in range(3):
+    step.assign_add(1)
+    if turn < 9:
+        optimizer.minimize(lambda: weight * 1.0, global_step=step.assign_add(1))
+    else:
+        raise SystemExit
+"""
+    (finding,) = check(program)
+    assert finding.effect is not None
+    assert (finding.code, finding.effect.lead, finding.effect.speed) == ("LRL107", 2, 3)
+    assert list(tensorflow.run(program).rates) == pytest.approx([actual_at(finding.effect, n) for n in range(3)])
+
+
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_rates_of_an_effect_are_those_of_its_curves(name: str) -> None:
     for _, effect in PAIRS[name].effects():

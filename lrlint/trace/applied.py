@@ -59,8 +59,17 @@ class AppliedQueries(HoistingQueries):
                 together.update((id(move), here) for move in there)
         number = {id(move): position for position, move in enumerate(self.moves.values())}
         for moves in {id(moves): moves for moves in together.values()}.values():
+            others = (move for move in self.moves_of(moves[0].variable) if id(move) not in together)
+            moves.extend([other for other in others if any(self._goes_along(other, move) for move in moves)])
             moves.sort(key=lambda move: number[id(move)])
         return together
+
+    def _goes_along(self, one: Move, other: Move) -> bool:
+        """Whether one move happens in each turn in which another does."""
+        here, there = one.where, other.where
+        if here.path is not there.path or here.loops != there.loops or not self._runs_each_time(here.scope):
+            return False
+        return one.kind in ("added", "update") and here.assumed <= there.assumed | there.settled
 
     @remembered
     def moved_before_update(self, schedule: Schedule) -> float:
