@@ -112,7 +112,7 @@ def may_hold_finding(data: bytes) -> bool:
     """Whether a file of these bytes can hold a finding; never ``False`` for one that does.
 
     Names are looked for as they are written: one put together from escapes or from compatibility characters (which
-    Python folds into ASCII) is not seen here, nor by the trace.
+    Python folds into ASCII) is not seen here.
     """
     if data.startswith(_WIDE_BOMS):
         return mentions_decay(data)

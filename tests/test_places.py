@@ -62,6 +62,8 @@ COMMENTS = [
     "f('#')\na",
     "a;  # one",
     "a \\\n\nb",
+    "a \\\n  # one\nb",
+    "a; \\\n  # one\nb",
 ]
 
 
@@ -78,6 +80,11 @@ def assert_places_are_right(text: str) -> None:
         assert (code := places.code(node, {})) is None or code == program.concrete.code(node, {})
         if isinstance(node, outline.SimpleStatementLine):
             assert places.is_commented(node) in (None, program.concrete.is_commented(node))
+    if len(nodes) < 100:
+        others = [node for node in nodes if isinstance(node, (outline.Name, outline.BinaryOperation, outline.Call))]
+        instead = {node: f"({number})" for number, node in enumerate(others)}
+        for node in nodes:
+            assert (code := places.code(node, instead)) is None or code == program.concrete.code(node, instead)
 
 
 @pytest.mark.parametrize("text", [*STATEMENTS, *EXPRESSIONS, *PARENTHESES, *COMMENTS])
@@ -128,6 +135,16 @@ def test_of_others_they_are_not(text: str) -> None:
     assert any(isinstance(node, outline.BaseExpression) and places.enclosed(node) is None for node in walk(module))
 
 
+def test_libcst_s_code_has_other_text_for_nodes_inside_it() -> None:
+    program = Program.parsed("x = f((a), b.c, a + (a));\n")
+    line = program.module.body[0]
+    assert isinstance(line, outline.SimpleStatementLine)
+    names = {node: "long" for node in walk(line) if isinstance(node, outline.Name) and node.value == "a"}
+    whole = {node: "new" for node in walk(line) if isinstance(node, outline.BinaryOperation)}
+    assert program.code(line.body[0], names) == "x = f(long, b.c, long + long);"
+    assert program.code(line.body[0], {**names, **whole}) == "x = f(long, b.c, new);"
+
+
 def test_code_has_other_text_for_nodes_inside_it() -> None:
     text = "x = f((a), b.c, a + (a))\n"
     module, places = places_of(text)
@@ -137,3 +154,5 @@ def test_code_has_other_text_for_nodes_inside_it() -> None:
     whole = {node: "new" for node in walk(module) if isinstance(node, outline.BinaryOperation)}
     assert places.code(line.body[0], names) == "x = f(long, b.c, long + long)"
     assert places.code(line.body[0], {**names, **whole}) == "x = f(long, b.c, new)"
+    called = line.body[0].value.func  # type: ignore[attr-defined]
+    assert places.code(called, names) == "f"

@@ -2,7 +2,7 @@
 
 The stdlib parser reads a file in a tenth of the time that LibCST takes, and most programs hold no mistake. So the trace
 walks an outline, made from the stdlib tree. When somebody asks how the code is written, to report or to repair something,
-that tree tells where most of it stands; only for the rest, such as who owns which parentheses, does LibCST parse the text,
+that tree tells where most of it stands; only for the rest, such as code between comments, does LibCST parse the text,
 and its nodes are found for those that the trace knows.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from unicodedata import normalize
 
 import libcst as cst
 
@@ -37,12 +38,13 @@ class Concrete:
 
     def code(self, node: outline.Node, instead: Mapping[outline.Node, str]) -> str:
         """The code of a node with its parentheses, and with other text for some nodes inside it."""
+        stand_ins = {self.nodes[inner]: _STAND_IN.format(number) for number, inner in enumerate(instead)}
         read: Any = self.nodes[node]
-        for number, inner in enumerate(instead):
-            read = read.deep_replace(self.nodes[inner], cst.Name(_STAND_IN.format(number)))
+        if stand_ins:
+            read = read.visit(_Replacing(stand_ins))
         code = self.module.code_for_node(read)
-        for number, text in enumerate(instead.values()):
-            code = code.replace(_STAND_IN.format(number), text)
+        for stand_in, text in zip(stand_ins.values(), instead.values(), strict=True):
+            code = code.replace(stand_in, text)
         return code
 
     def is_enclosed(self, node: outline.Node) -> bool:
@@ -73,6 +75,8 @@ def as_outline(read: object, nodes: dict[outline.Node, cst.CSTNode]) -> Any:
     if kind is None:
         raise ParseProblem(f"lrlint does not know what LibCST calls {type(read).__name__}", Location(1, 1))
     node = kind(*(as_outline(getattr(read, name), nodes) for name in FIELDS[kind]))
+    if kind is outline.Name:
+        node.value = _folded(node.value)
     nodes[node] = read
     return node
 
@@ -92,12 +96,35 @@ def paired(module: outline.Module, text: str) -> Concrete:
             if not isinstance(read, (list, tuple)) or len(node) != len(read):
                 raise Unlike("the two parsers differ")
             todo.extend(zip(node, read, strict=True))
-        elif _KINDS[type(read)] is kind:
+        elif kind is outline.Name and isinstance(read, cst.Name) and node.value == _folded(read.value):
+            nodes[node] = read
+        elif _KINDS[type(read)] is kind and kind is not outline.Name:
             nodes[node] = read
             todo.extend((getattr(node, name), getattr(read, name)) for name in FIELDS[kind])
         elif node != (None if read is cst.MaybeSentinel.DEFAULT else read):
             raise Unlike("the two parsers differ")
     return Concrete(parsed, nodes)
+
+
+def _folded(name: str) -> str:
+    """A name as Python understands it: LibCST leaves compatibility characters as they are written."""
+    return name if name.isascii() else normalize("NFKC", name)
+
+
+class _Replacing(cst.CSTTransformer):
+    """Puts names in the place of nodes, and does not look into what it replaces."""
+
+    def __init__(self, names: Mapping[cst.CSTNode, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        """Whether to go on inside a node."""
+        return node not in self._names
+
+    def on_leave(self, original_node: Any, updated_node: Any) -> Any:
+        """What stands in a node's place."""
+        return cst.Name(self._names[original_node]) if original_node in self._names else updated_node
 
 
 class _Kinds(dict[type, Any]):

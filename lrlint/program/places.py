@@ -11,6 +11,7 @@ from lrlint import outline
 from lrlint.outline import FIELDS
 from lrlint.program.spans import Span, Spans
 from lrlint.program.statements import Outliner
+from lrlint.text import line_starts
 
 Origin = ast.expr | ast.stmt | ast.keyword
 """What the stdlib parser says the place of, and has an outline for."""
@@ -23,9 +24,9 @@ class Places:
 
     def __init__(self, module: outline.Module, tree: ast.Module, text: str) -> None:
         self._text = text
-        recorder = _Recorder(text)
+        recorder = _NotingOutliner(text)
         self._rows = recorder.rows
-        self._starts = recorder.rows.ends
+        self._starts = line_starts(text)
         self._origins: dict[outline.Node, Origin] = {}
         self._alone: dict[outline.Node, outline.Node] = {}
         todo: list[tuple[Any, Any]] = [(module, recorder.module(tree))]
@@ -102,8 +103,9 @@ class Places:
             return None
         inside = [(self.enclosed(inner), text) for inner, text in instead.items()]
         known = [(span, text) for span, text in inside if span is not None]
+        within = [(span, text) for span, text in known if whole[0] <= span[0] and span[1] <= whole[1]]
         code, end = "", whole[0]
-        for (start, last), text in sorted(known, key=lambda pair: (pair[0][0], -pair[0][1])):
+        for (start, last), text in sorted(within, key=lambda pair: (pair[0][0], -pair[0][1])):
             if start >= end:  # else it is in what is replaced already
                 code, end = f"{code}{self._text[end:start]}{text}", last
         code += self._text[end : whole[1]]
@@ -112,7 +114,10 @@ class Places:
     def is_commented(self, line: outline.SimpleStatementLine) -> bool | None:
         """Whether a line carries a comment, behind it or above it: where none is near it, it does not."""
         first, last = self._origins.get(line.body[0]), self._origins.get(line.body[-1])
-        if not isinstance(first, ast.stmt) or not isinstance(last, ast.stmt) or "#" in self._rows.behind(last):
+        if not isinstance(first, ast.stmt) or not isinstance(last, ast.stmt):
+            return None
+        behind = self._rows.behind(last)
+        if "#" in behind or "\\" in behind:  # the line goes on in the next row, which may be a comment
             return None
         for row in range(first.lineno - 1, 0, -1):
             above = self._rows.line(row).strip()
@@ -166,7 +171,7 @@ def _alone_in(node: object) -> Sequence[outline.Node]:
     return [item.item for item in node.items] if isinstance(node, outline.With) else ()
 
 
-class _Recorder(Outliner):
+class _NotingOutliner(Outliner):
     """Makes an outline once more, and notes of what it makes it."""
 
     def __init__(self, text: str) -> None:
