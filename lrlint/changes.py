@@ -7,13 +7,12 @@ import io
 import re
 import tokenize
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrlint.finding import Edit, Fix, Location
-from lrlint.program.spans import Span
+from lrlint.program.spans import Span, Spans
 from lrlint.text import line_starts
 
 if TYPE_CHECKING:
@@ -36,16 +35,8 @@ class _Piece(NamedTuple):
     content: str
 
 
-@dataclass(frozen=True)
-class Written:
-    """A module's code, and where the nodes that matter stand in it.
-
-    ``plain`` places leave out the parentheses around a node, ``enclosed`` ones count them in.
-    """
-
-    text: str
-    plain: Mapping[outline.Node, Span]
-    enclosed: Mapping[outline.Node, Span]
+class Written(Spans):
+    """Where the nodes that matter stand in a module's code, and what changes there come to."""
 
     @cached_property
     def starts(self) -> list[int]:

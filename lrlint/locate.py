@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 def locate(program: Program, trace: Trace, mistakes: Iterable[tuple[Rule, Mistake]]) -> tuple[list[Finding], str]:
-    """The findings of a program, in the order of its text, each with what it costs; and the text that
-    they are places in.
-    """
+    """The findings of a program, in the order of its text, each with what it costs; and the text of their places."""
     pairs = list(mistakes)
     if not pairs:
         return [], ""

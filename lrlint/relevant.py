@@ -1,4 +1,4 @@
-"""What cannot matter in a large file is left out before it is followed: LibCST takes some 20 KB for a line of it.
+"""What cannot matter in a large file is left out before it is outlined and followed: each line of it takes memory and time.
 
 A file is a list of units: the statements at its top, and the methods of its classes. A unit matters if it holds a word
 that the trace acts upon (:data:`WORDS`), and what shares a word with a unit that matters does so, too, as far as the word

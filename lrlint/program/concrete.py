@@ -70,13 +70,11 @@ def as_outline(read: object, nodes: dict[outline.Node, cst.CSTNode]) -> Any:
     if isinstance(read, (list, tuple)):
         return [as_outline(each, nodes) for each in read]
     if not isinstance(read, cst.CSTNode):
-        return None if isinstance(read, cst.MaybeSentinel) else read
+        return read
     kind = _KINDS[type(read)]
     if kind is None:
         raise ParseProblem(f"lrlint does not know what LibCST calls {type(read).__name__}", Location(1, 1))
-    node = kind(*(as_outline(getattr(read, name), nodes) for name in FIELDS[kind]))
-    if kind is outline.Name:
-        node.value = _folded(node.value)
+    node = kind(*(as_outline(_held(read, name), nodes) for name in FIELDS[kind]))
     nodes[node] = read
     return node
 
@@ -96,19 +94,23 @@ def paired(module: outline.Module, text: str) -> Concrete:
             if not isinstance(read, (list, tuple)) or len(node) != len(read):
                 raise Unlike("the two parsers differ")
             todo.extend(zip(node, read, strict=True))
-        elif kind is outline.Name and isinstance(read, cst.Name) and node.value == _folded(read.value):
+        elif _KINDS[type(read)] is kind:
             nodes[node] = read
-        elif _KINDS[type(read)] is kind and kind is not outline.Name:
-            nodes[node] = read
-            todo.extend((getattr(node, name), getattr(read, name)) for name in FIELDS[kind])
-        elif node != (None if read is cst.MaybeSentinel.DEFAULT else read):
+            todo.extend((getattr(node, name), _held(read, name)) for name in FIELDS[kind])
+        elif node != read:
             raise Unlike("the two parsers differ")
     return Concrete(parsed, nodes)
 
 
-def _folded(name: str) -> str:
-    """A name as Python understands it: LibCST leaves compatibility characters as they are written."""
-    return name if name.isascii() else normalize("NFKC", name)
+def _held(read: cst.CSTNode, field: str) -> Any:
+    """What a node of LibCST's holds in a field, as an outline has it.
+
+    Names are as Python understands them, which LibCST leaves with the compatibility characters that are written.
+    """
+    if isinstance(read, cst.Name):
+        return read.value if read.value.isascii() else normalize("NFKC", read.value)
+    held = getattr(read, field)
+    return None if held is cst.MaybeSentinel.DEFAULT else held
 
 
 class _Replacing(cst.CSTTransformer):
