@@ -86,32 +86,51 @@ def _examine_beside(
         outcomes[outcome.path] = outcome
         done()
 
-    threads = [threading.Thread(target=_feed, args=(waiting, note), daemon=True) for _ in range(others)]
+    feeders = [_Feeder(waiting, note) for _ in range(others)]
     try:
-        for thread in threads:
-            thread.start()
+        for feeder in feeders:
+            feeder.start()
         while waiting:
             with suppress(IndexError):  # somebody else was faster
                 task = waiting.pop()
                 outcomes[task.path] = here(task)
     finally:
         waiting.clear()
-        _wait_for([thread for thread in threads if thread.is_alive()])  # some may not have been started
+        _wait_for([feeder for feeder in feeders if feeder.is_alive()])  # some may not have been started
     return outcomes
 
 
-def _wait_for(threads: Sequence[threading.Thread]) -> None:
+class _Feeder(threading.Thread):
+    """Has tasks done by another process; ``over`` is set when it has ended all that it began there.
+
+    Whoever waits, waits for that: up to Python 3.12, a ``join`` that Ctrl-C interrupts takes the thread for ended.
+    """
+
+    def __init__(self, waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
+        super().__init__(daemon=True)
+        self._waiting, self._note = waiting, note
+        self.over = threading.Event()
+
+    def run(self) -> None:
+        try:
+            _feed(self._waiting, self._note)
+        finally:
+            self.over.set()
+
+
+def _wait_for(feeders: Sequence[_Feeder]) -> None:
     """Let the other processes write to its end what they have begun; whoever interrupts this, too, has them killed."""
     try:
-        for thread in threads:
-            thread.join()
+        for feeder in feeders:
+            feeder.over.wait()
     except KeyboardInterrupt:
         from multiprocessing import active_children
 
-        for process in active_children():
-            process.kill()
-        for thread in threads:
-            thread.join()
+        with _interrupts_ignored():  # it ends now, however often it is asked to
+            for feeder in feeders:
+                while not feeder.over.wait(0.1):
+                    for process in active_children():  # one may have been about to start
+                        process.kill()
         raise
 
 
@@ -169,3 +188,13 @@ def _interrupts_later() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Ctrl-C does nothing; for the main thread, which alone is interrupted by it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
