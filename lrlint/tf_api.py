@@ -426,8 +426,13 @@ ESTIMATORS = frozenset(
         "tf.estimator.tpu.TPUEstimator",
         "tf.contrib.learn.Estimator",
     }
-)
-"""Classes whose ``model_fn`` is run in a graph of their own."""
+) | {
+    f"{module}.{model}{task}"
+    for module in ("tf.estimator", "tf.contrib.estimator", "tf.contrib.learn")
+    for model in ("Baseline", "DNN", "DNNLinearCombined", "Linear", "RNN")
+    for task in ("Classifier", "Estimator", "Regressor")
+}
+"""Classes that run a ``model_fn``, and an optimizer that is a function, in a graph of their own."""
 
 TF2_ONLY = frozenset(
     {

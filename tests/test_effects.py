@@ -255,6 +255,25 @@ def test_a_whole_number_in_the_place_of_a_factor_raises() -> None:
 
 
 @pytest.mark.parametrize(
+    ("keras", "why"),
+    [
+        ("tf.keras.optimizers", "nothing else moves `step`"),
+        ("v2.keras.optimizers.legacy", "nothing else moves `step`"),
+        ("v2.keras.optimizers", "`SGD` of TensorFlow 2.11 to 2.15 calls the schedule once"),
+    ],
+)
+def test_it_is_said_which_keras_optimizers_keep_the_first_rate(keras: str, why: str) -> None:
+    program = (
+        "import tensorflow as v2\nimport tensorflow.compat.v1 as tf\ntf.enable_eager_execution()\n"
+        "step = tf.Variable(0)\nrate = tf.train.exponential_decay(0.1, step, 10, 0.5)\n"
+        f"optimizer = {keras}.SGD(rate)\n"
+    )
+    (finding,) = check(program)
+    assert finding.code == "LRL305"
+    assert finding.message.startswith(f"a Keras optimizer moves no step but its own, and {why}: the rate stays 0.1;")
+
+
+@pytest.mark.parametrize(
     "given", ["0.1, step, 1000", "0.1, step, 1000, 0.5, stair=True", "0.1, step, 9, 0.5, decay_steps=10"]
 )
 def test_nobody_knows_what_a_refused_call_means(given: str) -> None:

@@ -373,14 +373,18 @@ class RateQueries(TurnQueries):
                 yield story
 
     def works_in_keras(self, story: OptimizerStory, schedule: Schedule) -> bool:
-        """Whether a Keras optimizer may follow a schedule: before TensorFlow 2.11, where somebody moves the step."""
+        """Whether a Keras optimizer may follow a schedule: one that calls its rate, where somebody moves the step."""
         steps = self.steps(schedule).all(Variable)
         if self.snapshots(schedule) and not steps:
             return False
         if steps and not any(self.moves_of(step) or self.out_of_sight(step) for step in steps):
             return False
-        calls_each_time = ".compat.v1." in self.path_of(story.node.func) or ".legacy." in self.path_of(story.node.func)
-        return calls_each_time or ".compat.v1" not in self.path_of(self.schedules[schedule].node.func)
+        return self.keras_calls(story, schedule)
+
+    def keras_calls(self, story: OptimizerStory, schedule: Schedule) -> bool:
+        """Whether a Keras optimizer calls its rate before each update: as it did before TensorFlow 2.11."""
+        kept = ".compat.v1." in self.path_of(story.node.func) or ".legacy." in self.path_of(story.node.func)
+        return kept or ".compat.v1" not in self.path_of(self.schedules[schedule].node.func)
 
     def keras_schedule(self, story: OptimizerStory) -> Object | None:
         """The Keras schedule that an optimizer was given, the first one where it hangs on the path."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lrlint import outline, tf_api
 from lrlint.trace.events import (
@@ -13,6 +13,7 @@ from lrlint.trace.expressions import is_number
 from lrlint.trace.mode import Evidence
 from lrlint.trace.optimizers import Optimizers
 from lrlint.trace.passing import Arguments
+from lrlint.trace.store import REST
 from lrlint.trace.values import (
     GLOBAL_STEP,
     NOTHING,
@@ -107,7 +108,7 @@ class TensorFlowLibrary(Optimizers):
         return PLAIN
 
     def _estimator(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
-        self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs its `model_fn` in a graph"))
+        self.call_back(arguments, node, Evidence("graph", node, "an Estimator runs what it is given in a graph"))
         return Value.of(self.thing(Object, node, name))
 
     def _mode_question(self, _name: str, _node: outline.Node, _arguments: Arguments) -> Value:
@@ -191,13 +192,20 @@ class TensorFlowLibrary(Optimizers):
     def _ran(self, arguments: Arguments) -> None:
         """Note the updates that a session runs."""
         for passed in arguments.positional[:1]:
-            # One of two operations is run, and nobody knows which: that is not both.
-            for atom in passed.value if len(passed.value.atoms) == 1 else ():
-                ops = self.contents(atom) if isinstance(atom, Container) else Value.of(atom)
-                for op in ops.all(TrainOp):
-                    wheres = self.story.runs.setdefault(op.site.node, [])
-                    if self.where not in wheres:
-                        wheres.append(self.where)
+            for op in self._fetched(passed.value):
+                wheres = self.story.runs.setdefault(op.site.node, [])
+                if self.where not in wheres:
+                    wheres.append(self.where)
+
+    def _fetched(self, fetches: Value) -> Iterator[TrainOp]:
+        """The updates among what a session is to fetch."""
+        container = fetches.only(Container)
+        if container is None:
+            yield from _the_one_update(fetches)
+            return
+        for slot in self.store.slots.get(container, ()):
+            held = self.store.read((container, slot)) or NOTHING
+            yield from held.all(TrainOp) if slot == REST else _the_one_update(held)
 
     def _fed(self, arguments: Arguments) -> None:
         """A step that is fed through a session is moved by it."""
@@ -287,6 +295,12 @@ def as_graph(atom: Function | Bound) -> Atom:
     function = atom.function if isinstance(atom, Bound) else atom
     graph = function.frame.function(function.node, graph=True, kind=function.kind)
     return Bound(graph, atom.receiver) if isinstance(atom, Bound) else graph
+
+
+def _the_one_update(value: Value) -> Sequence[TrainOp]:
+    """The update that a value is; none where it may be one of two, since nobody knows which of them is run."""
+    updates = value.all(TrainOp)
+    return updates if len(updates) == 1 and not _has_opaque(value) else ()
 
 
 def _has_opaque(value: Value) -> bool:

@@ -62,7 +62,7 @@ class TurnQueries(StepQueries):
             return False
         if self._stands_in(first.node, second.node) or self._stands_in(second.node, first.node):
             return self._runs_each_time(first.where.scope)
-        if self._is_set(first.variable):
+        if self._is_set(first.variable) or first.where.excludes(second.where):
             return False
         turns = {turn for where in self._turns(second) for turn in self._all_of(where)}
         return any(turn in turns for where in self._turns(first) for turn in self._all_of(where))
