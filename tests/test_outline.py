@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from abc import ABC
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import hypothesmith
 import libcst as cst
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from lrlint import outline
 from lrlint.config import Settings
@@ -20,6 +22,7 @@ from lrlint.linter import check_bytes, check_source
 from lrlint.outline import FIELDS
 from lrlint.parse import MAX_DEPTH, ParseProblem
 from lrlint.program import Program, Unlike, concrete
+from lrlint.program.strings import Field, pieces
 from lrlint.read import read
 from lrlint.source import Source
 from lrlint.trace.syntax import alike, walk
@@ -82,6 +85,18 @@ STATEMENTS = [
     "assert (a, b)",
     "def f():\n    a = yield\n    b = yield a, b\n    yield from c",
 ]
+FORMATTED = [
+    r"f'{a}', F'{a}', rf'\d{a}\N', fR'{a}', f'\N{BULLET}{a}', f'\\N{a}', f'\x7b{a:\x7d}'",
+    "f'{{}}', f'{{{a}}}', f'{{a}}{b}', f'{a}}}{{', f'{ {a} }', f'{a:{b}{c}}'",
+    "f'{a!r}', f'{a = }', f'{a=!r:5}', f'{a:}', f'{a:=5}', f'{a!r:^{b}.{c!s:d}}', f'{a:%H:%M}', f'''{a:\n}'''",
+    "f'{a!=b}{c==d}{e<=f}{g if h else i}{j or k}{-l}', f'{(lambda: a)}', f'{(a := b):c}', f'{[a for b in c]}'",
+    "f'{a, b}', f'{(a, b)}', f'{(a), b,}', f'{a[b, c]}{a[(b, c)]}{a[b:c]}', f'{ {a: b}[c] }', f'{f(a, *b, c=d, **e)}'",
+    'f\'{a["b"]}{"}"}{"{"}{":"}{"#"}\', f\'{"a" "b"}\', f\'{a if"a"else"b"}\', f"{rb\'a\'[0]}"',
+    "f'{f\"{a!r}\":>{b}}', f\"{f'''{a}'''}\", f'é{a}é{\"ö\"}{b:é{c}}'",
+    "('a' f'{b}' \"\" f'{c}'\n  # '\n  rf'{d}')",
+    "f'''\n{a}é {b} {\n c} { d\n }\né{e}'''",
+    "(yield f'{yield a}')",
+]
 EXPRESSIONS = [
     "a or b and not c or d",
     "(a or b) or (c or d)",
@@ -117,6 +132,7 @@ EXPRESSIONS = [
     "exponentia\uff4c.\ufb01(\uff58=\u017f)",
     "(yield)",
     "((a)), ( a , )",
+    *FORMATTED,
 ]
 
 
@@ -143,6 +159,57 @@ def test_of_each_construct(text: str) -> None:
     assert_is_the_same(f"{text}\n")
     indented = text.replace("\n", "\n  ")
     assert_is_the_same(f"# first\n\nclass A:\n  'ä'; x\n  {indented}  # last")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="what stands between the braces was not free before")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f'{a['b']}'",
+        r"f'{'\n'.join(a)}'",
+        "f'{f'{f'{a:{'>'}}'}'}'",
+        "f'''{a  # '\n}{'''b'''}'''",
+        "f'{a # }\n:>{b # }\n}}'",
+    ],
+)
+def test_of_strings_in_strings(text: str) -> None:
+    assert_is_the_same(f"{text}\n")
+
+
+def test_of_comments_in_strings_that_libcst_leaves_out() -> None:
+    (piece,) = pieces("f'{a = # !\n !r # :\n :>{b}}'")
+    assert piece.parts == [Field(3, 5, "r", [">", Field(23, 24, None, None)])]
+
+
+@st.composite
+def formatted(draw: st.DrawFn, quotes: tuple[str, ...] = ("'", '"', "'''", '"""'), depth: int = 2) -> str:
+    """An f-string, perhaps with others in it and beside it."""
+    quote = draw(st.sampled_from(quotes))
+    others = tuple(other for other in quotes if quote[0] not in other)
+    inner = st.sampled_from(
+        ["a", "(a)", " a ", "a.b", "f(a, *b, c=d)", "a[1, 2]", "a, b", "a!=b", "1_0", "é", "{a: b}[c]"]
+    )
+    inner |= st.sampled_from([f"{other}}}é#{other}" for other in others] or ["a"])
+    if others and depth:
+        inner |= formatted(others, depth - 1)
+    shown = st.sampled_from(["", "!r", "=", " = ", "=!s"])
+    asked = st.sampled_from(["", ":", ":>5", ":é{b}", ":{b!r}.{ c }f", ":%H:%M"])
+    text = st.sampled_from(["", "x", "é", " ", "{{", "}}", r"\\", r"\N{BULLET}", "#", r"\'", r"\""])
+    if len(quote) == 3:
+        text |= st.just("\n")
+    field = st.tuples(st.just("{ "), inner, shown, asked, st.just("}")).map("".join)
+    code = draw(st.sampled_from(["f", "F"])) + quote + "".join(draw(st.lists(text | field, max_size=5))) + quote
+    return " ".join(draw(st.permutations([code, *draw(st.lists(st.just("'b'"), max_size=2))]))) if depth == 2 else code
+
+
+@given(formatted())
+def test_of_any_string_with_expressions(text: str) -> None:
+    code = f"é = 1; x = ({text})\n"
+    try:
+        ast.parse(code)
+    except SyntaxError:  # a backslash in braces before Python 3.12
+        return
+    assert_is_the_same(code)
 
 
 @pytest.mark.parametrize("name", TEXTS)

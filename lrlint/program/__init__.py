@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lrlint.account import Clock
 from lrlint.parse import check_depth, parse_tree
-from lrlint.program.expressions import Unlike
 from lrlint.program.statements import Outliner
+from lrlint.program.unlike import Unlike
 from lrlint.text import with_line_feeds
 
 if TYPE_CHECKING:

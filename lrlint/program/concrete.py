@@ -12,9 +12,9 @@ from lrlint import outline
 from lrlint.finding import Location
 from lrlint.outline import FIELDS
 from lrlint.parse import ParseProblem, parse_module
-from lrlint.program.expressions import Unlike
 from lrlint.program.recorder import Recorder
 from lrlint.program.spans import Spans
+from lrlint.program.unlike import Unlike
 
 _STAND_IN = "_lrlint_{}_"
 

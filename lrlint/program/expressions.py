@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any
 
 from lrlint import outline
+from lrlint.program.literals import StringOutliner, is_one_literal
 from lrlint.program.operators import OPERATORS
+from lrlint.program.unlike import Unlike
 from lrlint.rows import Rows
 
 _ONLY_KEYWORDS_BEHIND = outline.ParamStar()
-
-
-_PIECE = re.compile(
-    r"""\#[^\r\n]* | [bBrRuU]* (?P<quote>'''|\"\"\"|'|") (?:\\.|(?!(?P=quote)).)* (?P=quote)""", re.DOTALL | re.VERBOSE
-)
-"""A comment between the pieces of a string, or one of them."""
-
-
-class Unlike(Exception):
-    """What an outline cannot tell from the stdlib tree."""
 
 
 class ExpressionOutliner:
@@ -81,24 +72,16 @@ class ExpressionOutliner:
             return outline.Name(str(value))
         code = self.rows.code(node)
         if kind is str or kind is bytes:
-            return outline.SimpleString(code) if _is_one_literal(code) else _in_pieces(code)
+            return outline.SimpleString(code) if is_one_literal(code) else self.string(node)
         if kind is int:
             return outline.Integer(code)
         if kind is float:
             return outline.Float(code)
         return outline.Imaginary(code) if kind is complex else outline.Ellipsis()
 
-    def formatted(self, node: ast.JoinedStr) -> outline.BaseExpression:
-        """Strings that hold expressions: LibCST reads them on its own."""
-        import libcst as cst
-
-        from lrlint.program.concrete import as_outline
-
-        code = self.rows.code(node)
-        try:
-            return as_outline(cst.parse_expression(f"({code})"), {})  # type: ignore[no-any-return]
-        except cst.ParserSyntaxError:
-            raise Unlike(code) from None
+    def string(self, node: ast.Constant | ast.JoinedStr) -> Any:
+        """A string that is written in pieces, or with expressions in it."""
+        return StringOutliner(node, self.rows.code(node), self.expression).outlined()
 
     def unary(self, node: ast.UnaryOp) -> outline.UnaryOperation:
         return outline.UnaryOperation(OPERATORS[type(node.op).__name__], self.expression(node.operand))
@@ -249,23 +232,6 @@ class ExpressionOutliner:
         return outline.Annotation(self.expression(node))
 
 
-def _in_pieces(code: str) -> outline.SimpleString | outline.ConcatenatedString:
-    """The pieces of a string; two of them at first, the second of which may be of pieces itself."""
-    *others, last = (outline.SimpleString(piece[0]) for piece in _PIECE.finditer(code) if piece["quote"])
-    outlined: outline.SimpleString | outline.ConcatenatedString = last
-    for piece in reversed(others):
-        outlined = outline.ConcatenatedString(piece, outlined)
-    return outlined
-
-
-def _is_one_literal(code: str) -> bool:
-    """Whether the code of a string is a single literal without a quote in it, as most are."""
-    quote = code[-1]
-    if code.endswith(quote * 3) and len(code) > 3:
-        quote *= 3
-    return code.count(quote) == 2 and code.lstrip("bBrRuU").startswith(quote)
-
-
 _METHODS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Attribute: ExpressionOutliner.attribute,
     ast.Await: ExpressionOutliner.awaited,
@@ -278,7 +244,7 @@ _METHODS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.DictComp: ExpressionOutliner.dict_comprehension,
     ast.GeneratorExp: ExpressionOutliner.generator,
     ast.IfExp: ExpressionOutliner.conditional,
-    ast.JoinedStr: ExpressionOutliner.formatted,
+    ast.JoinedStr: ExpressionOutliner.string,
     ast.Lambda: ExpressionOutliner.lambda_,
     ast.List: ExpressionOutliner.list_,
     ast.ListComp: ExpressionOutliner.list_comprehension,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lrlint import outline
-from lrlint.program.expressions import ExpressionOutliner, Unlike
+from lrlint.program.expressions import ExpressionOutliner
 from lrlint.program.operators import ASSIGNING
+from lrlint.program.unlike import Unlike
 
 _DOT = outline.Dot()
 _STAR = outline.ImportStar()
