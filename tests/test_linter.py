@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import lrlint
 from lrlint.config import Settings
 from lrlint.linter import CheckResult, check_bytes, check_source
-from lrlint.program import Program
+from lrlint.program import Program, Unlike
 from lrlint.source import Source
 from stand_in import DECAY, finds, install, named, replaces, rule
 
@@ -108,8 +108,16 @@ class TestUnreadable:
         assert check_bytes("a.py", b"exponential_decay\nx = = 1  # noqa: LRL001\n", ALL).findings == ()
         assert check_bytes("a.py", b"# flake8: noqa\nexponential_decay\nx = = 1\n", ALL).findings == ()
 
-    def test_is_a_module_that_libcst_does_not_give_back(self) -> None:
-        (finding,) = check_bytes("a.py", b"\\\nexponential_decay, f'{bad}'\n", ALL).findings
+    def test_is_a_module_that_only_libcst_reads_and_does_not_give_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        program = b"\\\nexponential_decay, f'{bad}'\n"
+        (finding,) = check_bytes("a.py", program, ALL).findings
+        assert (finding.code, finding.location) == ("LRL101", (2, 23))
+
+        def untold(*_: object) -> Program:
+            raise Unlike
+
+        monkeypatch.setattr(Program, "outlined", untold)
+        (finding,) = check_bytes("a.py", program, ALL).findings
         assert (finding.code, finding.location) == ("LRL001", (1, 1))
         assert "faithfully" in finding.message
 
