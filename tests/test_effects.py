@@ -294,6 +294,35 @@ def test_a_step_that_is_set_before_the_training_begins_is_not_known() -> None:
     assert effect.intended[:2] == (0.1, 0.0933033)
 
 
+def test_a_step_that_moves_nobody_knows_how_far_decays_too_fast() -> None:
+    effect = only(
+        "step = tf.Variable(0)\nrate = tf.train.exponential_decay(0.1, step, 1, 0.5)\n"
+        "optimizer = tf.train.AdamOptimizer(rate)\n"
+        "for _ in range(4):\n    optimizer.minimize(lambda: w * 1.0, global_step=step)\n    step.assign_add(int(input()))\n"
+    )
+    assert effect.text == "the learning rate decays too fast"
+    assert effect.assumed == ("how far the step moves is not known",)
+    assert (effect.intended[1], set(effect.actual)) == (0.05, {None})
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_count_that_an_update_is_given_raises(tensorflow: Oracle, behind: bool) -> None:
+    lines = ["    optimizer.minimize(lambda: w * 1.0, global_step=step)\n", "    step = step + 1\n"]
+    program = (
+        f"{HEAD.replace('tensorflow as', 'tensorflow.compat.v1 as')}step = tf.Variable(0)\nrate = tf.train.exponential_decay(0.1, step, 1, 0.5)\n"
+        f"optimizer = tf.train.AdamOptimizer(rate)\nfor _ in range(4):\n{''.join(lines if behind else lines[::-1])}"
+    )
+    (finding,) = check(program)
+    assert finding.message == (
+        "`step = step + 1` binds `step` to a new tensor, which the next update is to move: that raises an `AttributeError`"
+    )
+    assert finding.effect is not None
+    seen = tensorflow.run(program)
+    assert str(seen.error).partition(": ")[2].startswith("AttributeError")
+    assert list(seen.rates) == pytest.approx([actual_at(finding.effect, n) for n in range(1 + behind)])
+    assert actual_at(finding.effect, 1 + behind) is None
+
+
 def test_a_move_beside_a_branch_goes_along_with_those_in_it(tensorflow: Oracle) -> None:
     program = """import tensorflow.compat.v1 as tf
 

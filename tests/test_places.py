@@ -151,8 +151,8 @@ def test_libcst_s_code_has_other_text_for_nodes_inside_it() -> None:
     assert isinstance(line, outline.SimpleStatementLine)
     names = {node: "long" for node in walk(line) if isinstance(node, outline.Name) and node.value == "a"}
     whole = {node: "new" for node in walk(line) if isinstance(node, outline.BinaryOperation)}
-    assert program.code(line.body[0], names) == "x = f(long, b.c, long + long);"
-    assert program.code(line.body[0], {**names, **whole}) == "x = f(long, b.c, new);"
+    assert program.code(line.body[0], names) == "x = f(long, b.c, long + long)"
+    assert program.code(line.body[0], {**names, **whole}) == "x = f(long, b.c, new)"
 
 
 def test_code_has_other_text_for_nodes_inside_it() -> None:

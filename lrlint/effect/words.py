@@ -69,8 +69,8 @@ def _frozen(effect: Effect, names: Names) -> str:
 
 
 def _double(effect: Effect, names: Names) -> str:
-    speed = "double speed" if effect.speed == 2 or not effect.steps else f"{effect.speed:g} times its speed"
-    said, at = f"the learning rate decays at {speed}", _farthest(effect)
+    speed = "at double speed" if effect.speed == 2 else f"at {effect.speed:g} times its speed"
+    said, at = f"the learning rate decays {speed if effect.speed > 1 else 'too fast'}", _farthest(effect)
     if at is None:
         return said
     digits = _digits(effect.actual[at], effect.intended[at])

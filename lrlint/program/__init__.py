@@ -99,7 +99,10 @@ class Program:
         return self.concrete.spans(nodes | enclosed) if told is None else told
 
     def code(self, node: Node, instead: Mapping[Node, str] | None = None) -> str:
-        """The code of a node, as it is written, with its parentheses, and with other text for some nodes inside it."""
+        """The code of a node, as it is written, with its parentheses, and with other text for some nodes inside it.
+
+        A semicolon behind a statement is no part of it.
+        """
         told = self.places.code(node, instead or {}) if self.places else None
         return self.concrete.code(node, instead or {}) if told is None else told
 

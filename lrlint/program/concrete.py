@@ -37,9 +37,11 @@ class Concrete:
         return Spans("".join(recorder.tokens), plain, enclosed)
 
     def code(self, node: outline.Node, instead: Mapping[outline.Node, str]) -> str:
-        """The code of a node with its parentheses, and with other text for some nodes inside it."""
+        """The code of a node with its parentheses, and with other text for some nodes inside it; without a semicolon."""
         stand_ins = {self.nodes[inner]: _STAND_IN.format(number) for number, inner in enumerate(instead)}
         read: Any = self.nodes[node]
+        if isinstance(read, cst.BaseSmallStatement):
+            read = read.with_changes(semicolon=cst.MaybeSentinel.DEFAULT)
         if stand_ins:
             read = read.visit(_Replacing(stand_ins))
         code = self.module.code_for_node(read)

@@ -95,10 +95,7 @@ class Places:
 
     def code(self, node: outline.Node, instead: Mapping[outline.Node, str]) -> str | None:
         """The code of a node in one line with its parentheses, and with other text for some nodes inside it."""
-        if isinstance(node, outline.BaseSmallStatement):
-            whole = self._without_semicolon(self.span(node))
-        else:
-            whole = self.enclosed(node)
+        whole = self.span(node) if isinstance(node, outline.BaseSmallStatement) else self.enclosed(node)
         if whole is None:
             return None
         inside = [(self.enclosed(inner), text) for inner, text in instead.items()]

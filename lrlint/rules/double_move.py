@@ -45,7 +45,8 @@ def _effect(trace: Trace, moves: list[Move], schedule: Schedule) -> Strays:
     unknown = "how far the step moves is not known" if len(known) < len(strides) else None
     if lead and trace.is_read_elsewhere(schedule):
         unknown = "whether the step moves before the rate is read is not known"
-    return Strays(schedule, "double", lead=lead, speed=sum(known), unknown=unknown)
+    speed = sum(known) if len(known) == len(strides) else 1
+    return Strays(schedule, "double", lead=lead, speed=speed, unknown=unknown)
 
 
 def _repair(trace: Trace, second: Move) -> Repair | None:

@@ -42,7 +42,8 @@ def _repair(trace: Trace, counter: Counter, step: outline.Node) -> Repair | None
     for count in counter.counted:
         method = "assign_add" if count.sign == "+" else "assign_sub"
         changes.extend(between(count.node, f"{as_receiver(trace, count.subject)}.{method}(", count.amount, ")"))
-    changes.extend(Change(read, ".numpy()", "after") for read in counter.reads)
+    read = ".value()" if counter.tensors else ".numpy()"
+    changes.extend(Change(node, read, "after") for node in counter.reads)
     return Repair(
         "unsafe",
         "Make the step a variable, and move it",

@@ -29,7 +29,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
         if not schedules or not is_eager(evidence) or not trace.is_lost(count):
             continue
         name = quote(trace, count.subject)
-        form = "passed" if count.form == "assigned" and trace.moves_of(count.variable) else count.form
+        form = "passed" if count.form == "assigned" and trace.is_given_to_update(count) else count.form
         consequence = _CONSEQUENCE[form].format(name=name)
         yield mistake(
             count.node,
@@ -54,7 +54,7 @@ def _repair(trace: Trace, count: Count) -> Repair | None:
     """No repair where the step's value is then used as a variable cannot be, or where it is moved somewhere else."""
     if trace.is_read_as_number(count):
         return None
-    if trace.moves_of(count.variable):
+    if trace.moves_of(count.variable) or trace.is_given_to_update(count):
         line = trace.superfluous(count)
         return without_second_move(line) if line is not None else None
     subject = as_receiver(trace, count.subject)

@@ -39,7 +39,9 @@ class CounterQueries(NumberQueries):
             return None
         numbers = other.numbers_at(made)
         steps = {atom for same in other.like(schedule) for atom in other.steps(same)}
-        return other.counter_of(numbers) if steps <= numbers else None
+        counter = other.counter_of(numbers) if steps <= numbers else None
+        tensors = all(isinstance(atom, ConstantTensor) for atom in self.steps(schedule))
+        return counter._replace(tensors=tensors) if counter is not None else None
 
     @remembered
     def _supposed(self) -> Trace | None:

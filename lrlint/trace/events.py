@@ -288,8 +288,12 @@ class FrozenCopy(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """The numbers that a schedule reads: where they are written, the statements that count them, and what reads them."""
+    """The numbers that a schedule reads: where they are written, the statements that count them, and what reads them.
+
+    ``tensors``: they are tensors, and what reads them may ask for what only tensors have.
+    """
 
     made: tuple[outline.Node, ...]
     counted: tuple[Count, ...]
     reads: tuple[outline.BaseExpression, ...]
+    tensors: bool = False

@@ -125,6 +125,10 @@ class StepQueries(OutsideQueries):
             return True
         if not self.moves_of(count.variable) and not self.out_of_sight(count.variable):
             return True
+        return self.is_given_to_update(count)
+
+    def is_given_to_update(self, count: Count) -> bool:
+        """Whether what a sum gives reaches an update in the step's place."""
         return count.node in self._around_moved()
 
     @remembered
@@ -211,12 +215,19 @@ class StepQueries(OutsideQueries):
         return home_of(name, self.around_binding(statement))
 
     def superfluous(self, count: Count) -> outline.SimpleStatementLine | None:
-        """The line that counts a step which an update moves in the same turn, where it can be taken away."""
-        moved = any(
-            move.kind == "update" and move.where.loops == count.where.loops for move in self.moves_of(count.variable)
-        )
+        """The line that counts a step which an update moves in the same turn, where it can be taken away.
+
+        An update may as well be given what the sum gives, and move the step once that is left to it.
+        """
+        moving = [move.where for move in self.moves_of(count.variable) if move.kind == "update"]
+        given = (update for update in self.updates.values() if self._is_given(count, update))
+        moved = any(where.loops == count.where.loops for where in (*moving, *(update.where for update in given)))
         value = getattr(count.node, "value", None)
         return self.own_line(value) if moved and value is not None else None
+
+    def _is_given(self, count: Count, update: Update) -> bool:
+        """Whether an update is given what a sum gives."""
+        return any(count.node in self.around(atom.site.node) for atom in update.global_step.value.all(Derived))
 
     def snapshots(self, schedule: Schedule) -> list[Derived]:
         """What a schedule reads instead of its step: values that were computed from it."""
