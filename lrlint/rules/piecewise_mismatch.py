@@ -24,14 +24,14 @@ def check(trace: Trace) -> Iterator[Mistake]:
         boundaries, values = trace.elements(schedule, "boundaries"), trace.elements(schedule, "values")
         if trace.swapped_arguments(schedule) is not None:
             continue
+        # In the order in which TensorFlow looks at them, for of one list only the first mistake is told.
+        if boundaries is not None:
+            yield from _boundary_types(trace, schedule, story.arguments["boundaries"].node or story.node, boundaries)
+        if values is not None:
+            yield from _value_types(trace, schedule, story.arguments["values"].node or story.node, values)
         yield from _lengths(trace, schedule, boundaries, values)
         if boundaries is not None:
-            node = story.arguments["boundaries"].node or story.node
-            yield from _order(trace, schedule, node, boundaries)
-            yield from _boundary_types(trace, schedule, node, boundaries)
-        if values is not None:
-            node = story.arguments["values"].node or story.node
-            yield from _value_types(trace, schedule, node, values)
+            yield from _order(trace, schedule, story.arguments["boundaries"].node or story.node, boundaries)
 
 
 def _lengths(
@@ -98,24 +98,47 @@ def _meant(parameter: str, given: Sequence[Element], kind: type[int | float]) ->
 def _boundary_types(
     trace: Trace, schedule: Schedule, node: outline.Node, boundaries: Sequence[Element]
 ) -> Iterator[Mistake]:
-    floats = [element for element in boundaries if isinstance(element.number, float)]
-    whole = trace.is_integer_counter(schedule)
-    mixed = any(type(element.number) is int for element in boundaries)
-    if not floats or not (whole or mixed):
+    floats, integers = _of_type(float, boundaries), _of_type(int, boundaries)
+    step, meant, repair = trace.step_type(schedule), _meant("boundaries", boundaries, int), None
+    if step is int and floats:
+        words, repair = "the step is an integer, and boundaries are floats", _as_integers(floats)
+    elif step is float and integers:
+        words, repair = "the step is a float, and boundaries are integers", _as_floats("boundaries", integers)
+        meant = _meant("boundaries", boundaries, float)
+    elif floats and integers:
+        words = "integers and floats are mixed among the boundaries"
+    else:
         return
-    words = "the step is an integer, and boundaries are floats" if whole else "integers and floats are mixed"
     yield mistake(
         node,
-        words if whole else f"{words} among the boundaries",
+        words,
         trace.schedule_mode(schedule),
-        effect=_refused(schedule, tf_errors.other_types("Boundaries"), _meant("boundaries", boundaries, int)),
-        repair=_as_integers(floats) if whole else None,
+        effect=_refused(schedule, tf_errors.other_types("Boundaries"), meant),
+        repair=repair,
         related=schedule_places(trace, schedule),
     )
 
 
+def _value_types(trace: Trace, schedule: Schedule, node: outline.Node, values: Sequence[Element]) -> Iterator[Mistake]:
+    integers = _of_type(int, values)
+    if integers and _of_type(float, values):
+        yield mistake(
+            node,
+            "integers and floats are mixed among the values",
+            trace.schedule_mode(schedule),
+            effect=_refused(schedule, tf_errors.other_types("Values"), _meant("values", values, float)),
+            repair=_as_floats("values", integers),
+            related=schedule_places(trace, schedule),
+        )
+
+
+def _of_type(kind: type[int | float], elements: Sequence[Element]) -> list[Element]:
+    """The elements that are known to be numbers of one type."""
+    return [element for element in elements if type(element.number) is kind]
+
+
 def _as_integers(floats: Sequence[Element]) -> Repair | None:
-    """Whole numbers for the boundaries that are such, if all of them are."""
+    """Integers for the boundaries that are floats, if all of them are whole numbers."""
     changes: list[Change] = []
     for element in floats:
         number, node = element.number, element.node
@@ -126,20 +149,12 @@ def _as_integers(floats: Sequence[Element]) -> Repair | None:
     return Repair("safe", "Make the boundaries integers", tuple(changes))
 
 
-def _value_types(trace: Trace, schedule: Schedule, node: outline.Node, values: Sequence[Element]) -> Iterator[Mistake]:
-    integers = [element for element in values if type(element.number) is int]
-    if not integers or not any(isinstance(element.number, float) for element in values):
-        return
+def _as_floats(what: str, integers: Sequence[Element]) -> Repair | None:
+    """Floats for the elements that are integers, if all of them are written out."""
     nodes = [element.node for element in integers if element.node is not None]
-    changes = tuple(change for inner in nodes for change in as_float(inner))
-    yield mistake(
-        node,
-        "integers and floats are mixed among the values",
-        trace.schedule_mode(schedule),
-        effect=_refused(schedule, tf_errors.other_types("Values"), _meant("values", values, float)),
-        repair=Repair("safe", "Make the values floats", changes) if len(nodes) == len(integers) else None,
-        related=schedule_places(trace, schedule),
-    )
+    if len(nodes) < len(integers):
+        return None
+    return Repair("safe", f"Make the {what} floats", tuple(change for node in nodes for change in as_float(node)))
 
 
 def _count(number: int, one: str, many: str, is_one: str = "", are_many: str = "") -> str:

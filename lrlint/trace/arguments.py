@@ -79,7 +79,9 @@ class ArgumentQueries(AppliedQueries):
         As in :meth:`sure`, what the program asks something of is not held against it.
         """
         story = self.schedules[schedule]
-        if story.guarded or parameter not in story.lists or not self._is_meant(story, parameter):
+        if story.guarded or self.refusal(schedule) is not None:
+            return None
+        if parameter not in story.lists or not self._is_meant(story, parameter):
             return None
         found: list[Element] = []
         for passed in story.lists[parameter]:
@@ -119,11 +121,14 @@ class ArgumentQueries(AppliedQueries):
         step = value.only(Variable)
         return "int64" if step == GLOBAL_STEP else self.dtypes.get(step) if step is not None else None
 
-    def is_integer_counter(self, schedule: Schedule) -> bool:
-        """Whether a schedule reads its step from whole numbers: a variable of them, or one that is written there."""
+    def step_type(self, schedule: Schedule) -> type[Scalar] | None:
+        """Which numbers a schedule reads its step from: those of a variable, or one that is written there."""
         steps = self.steps(schedule)
         number = steps.only(Literal)
-        return self.is_integer_step(steps) or (number is not None and number.kind is int)
+        if number is not None:
+            return number.kind if number.kind in (int, float) else None
+        dtype = str(self.dtype(steps))
+        return int if dtype.startswith("int") else float if dtype.startswith("float") else None
 
     def swapped_arguments(self, schedule: Schedule) -> tuple[str, ...] | None:
         """The parameters whose arguments have changed places, in their order: the last of these belongs to the first.
