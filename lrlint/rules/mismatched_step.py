@@ -36,6 +36,9 @@ def check(trace: Trace) -> Iterator[Mistake]:
 
 
 def _repair(trace: Trace, following: Following) -> Repair | None:
+    """The step of the schedule instead, unless an update that comes later in the turn is to move it."""
+    if trace.comes_before_another(following):
+        return None
     steps = trace.steps_behind(following.schedule)
     node = following.update.global_step.node
     if node is None:

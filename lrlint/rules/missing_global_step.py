@@ -10,7 +10,7 @@ from lrlint.rules.tools import best_handle, mistake, optimizer_place, schedule_p
 
 if TYPE_CHECKING:
     from lrlint import outline
-    from lrlint.trace.events import Following, Update
+    from lrlint.trace.events import Following
     from lrlint.trace.story import Trace
 
 
@@ -19,18 +19,11 @@ def check(trace: Trace) -> Iterator[Mistake]:
     for following in trace.followings():
         if following.update.passes_no_step and trace.standing_still(following.schedule):
             stories.setdefault(following.update.node, []).append(following)
-    beside: dict[object, list[Update]] = {}
-    for update in (each.update for found in stories.values() for each in found):
-        if update.where.loops:
-            beside.setdefault(update.where.loops, []).append(update)
     for found in stories.values():
-        twice = any(
-            _move_together(update, other) for update, *_ in found for other in beside.get(update.where.loops, ())
-        )
-        yield _mistake(trace, found, twice=twice)
+        yield _mistake(trace, found)
 
 
-def _mistake(trace: Trace, found: list[Following], *, twice: bool) -> Mistake:
+def _mistake(trace: Trace, found: list[Following]) -> Mistake:
     update, optimizer, schedule = found[0]
     evidence = trace.mode(update.where.scope)
     name = step_name(trace, schedule)
@@ -39,13 +32,16 @@ def _mistake(trace: Trace, found: list[Following], *, twice: bool) -> Mistake:
         f"`{update.method}` gets no `global_step`, and nothing else moves `{name}`",
         evidence,
         effect=Strays(schedule, "frozen"),
-        repair=_repair(trace, found, twice=twice),
+        repair=_repair(trace, found),
         related=(*schedule_places(trace, schedule), optimizer_place(trace, optimizer)),
     )
 
 
-def _repair(trace: Trace, found: list[Following], *, twice: bool) -> Repair | None:
+def _repair(trace: Trace, found: list[Following]) -> Repair | None:
+    """The step as an argument, unless an update that comes later in the turn is to move it."""
     update, _, schedule = found[0]
+    if any(map(trace.comes_before_another, found)):
+        return None
     handles = frozenset.intersection(
         *(update.handles.get(trace.steps_behind(schedule), frozenset()) for update, _, schedule in found)
     )
@@ -71,21 +67,12 @@ def _repair(trace: Trace, found: list[Following], *, twice: bool) -> Repair | No
         return None
     if shared is not None:
         changes = (shared_name(shared), *changes)
-    return Repair(
-        "unsafe" if twice or shared is not None else "safe",
-        f"Add `global_step={handle}`",
-        changes,
-        reason="another update in the same loop needs a step, and only one of them may move it"
-        if twice
-        else f"`{handle}` has to become a global name"
-        if shared is not None
-        else None,
-    )
-
-
-def _move_together(update: Update, other: Update) -> bool:
-    """Whether two updates in the same loops are made in the same turn."""
-    return update.node is not other.node and not update.where.excludes(other.where)
+    reason = None
+    if any(map(trace.shares_turn, found)):
+        reason = "another update in the same turn has the same step, and only one of them may move it"
+    elif shared is not None:
+        reason = f"`{handle}` has to become a global name"
+    return Repair("safe" if reason is None else "unsafe", f"Add `global_step={handle}`", changes, reason)
 
 
 RULE = Rule(

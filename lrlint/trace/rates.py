@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from heapq import merge
 
 from lrlint import outline, tf_api
@@ -146,6 +146,49 @@ class RateQueries(TurnQueries):
     def followings_of(self, schedule: Schedule) -> list[Following]:
         """The updates by those who follow a schedule, in the order in which they are met."""
         return self._followings_by_schedule().get(schedule, [])
+
+    def shares_turn(self, following: Following) -> bool:
+        """Whether another update of the same turn has a schedule whose step is the same, and which nothing moves."""
+        update = following.update
+        return any(
+            other.node is not update.node and not other.where.excludes(update.where)
+            for others in self._waiting(following).values()
+            for other in others
+        )
+
+    def comes_before_another(self, following: Following) -> bool:
+        """Whether such an update comes later in the turn, by another optimizer: that one is to move the step.
+
+        Then both have read the step by the time it moves.
+        """
+        update, number = following.update, self._update_order()
+        for optimizer, others in reversed(self._waiting(following).items()):
+            beside = (other for other in reversed(others) if not other.where.excludes(update.where))
+            last = next(beside, update) if optimizer != following.optimizer else update
+            if number[id(last)] > number[id(update)]:
+                return True
+        return False
+
+    def _waiting(self, following: Following) -> dict[Optimizer, list[Update]]:
+        """All updates in the turn of one whose schedules read the same step, which nothing moves, by who makes them."""
+        turn = self.turn(following.update.where)
+        key = (turn[0], self.steps_behind(following.schedule)) if turn is not None else None
+        return self._waiting_in_turns().get(key, {})
+
+    @remembered
+    def _waiting_in_turns(self) -> dict[Hashable, dict[Optimizer, list[Update]]]:
+        found: dict[Hashable, dict[Optimizer, list[Update]]] = {}
+        for update, optimizer, schedule in self.followings():
+            turn = self.turn(update.where)
+            if turn is not None and self.standing_still(schedule):
+                by_optimizer = found.setdefault((turn[0], self.steps_behind(schedule)), {})
+                by_optimizer.setdefault(optimizer, []).append(update)
+        return found
+
+    @remembered
+    def _update_order(self) -> dict[int, int]:
+        """A number for each update, by its identity: they stand in it as they are met."""
+        return {id(update): number for number, update in enumerate(self.updates.values())}
 
     @remembered
     def only_update(self, schedule: Schedule, optimizer: Optimizer | None) -> Update | None:

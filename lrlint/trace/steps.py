@@ -133,8 +133,12 @@ class StepQueries(OutsideQueries):
 
     @remembered
     def _around_moved(self) -> frozenset[outline.Node]:
-        """The nodes around what is computed and given to an update as its step, that itself included."""
-        moved = {atom for update in self.updates.values() for atom in update.global_step.value.all(Derived)}
+        """The nodes around what is computed and given to an update as its step, that itself included.
+
+        A ``tf.function`` keeps the step that it has found under a name, whatever that is bound to later.
+        """
+        updates = [update for update in self.updates.values() if self._is_eager(update.where.scope)]
+        moved = {atom for update in updates for atom in update.global_step.value.all(Derived)}
         return self.all_around(atom.site.node for atom in moved)
 
     @remembered
