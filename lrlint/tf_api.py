@@ -467,6 +467,9 @@ TF2_ONLY = frozenset(
 )
 """Names that only TensorFlow 2 has, where code is eager unless it says otherwise."""
 
+OLDER_KERAS = frozenset({"_decayed_lr", "_get_hyper", "_set_hyper"})
+"""What an optimizer of Keras has up to TensorFlow 2.10 only."""
+
 INNOCENT_ROOTS = frozenset(
     {"tf", "numpy", "logging", "absl", "os", "sys", "time", "math", "json", "re", "random", "argparse", "datetime"}
     | {"pprint", "csv", "string", "warnings", "typing", "io", "glob", "shutil", "builtins", "pathlib", "tempfile"}

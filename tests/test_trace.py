@@ -112,6 +112,8 @@ def test_the_global_step_is_one() -> None:
         ("import tensorflow as tf\ndef main(_):\n    tf.enable_eager_execution()\ntf.app.run(main)\n", "eager"),
         ("import tensorflow as tf\nx = tf.placeholder(tf.float32)\n", "graph"),
         ("import tensorflow as tf\nwith tf.GradientTape() as tape:\n    pass\n", "eager"),
+        ("import tensorflow as tf\n@tf.function\ndef f():\n    with tf.GradientTape():\n        pass\n", "eager"),
+        ("import tensorflow as tf\nwith tf.Graph().as_default():\n    tape = tf.GradientTape()\n", None),
         ("import tensorflow as tf\ntf.random.set_seed(1)\n", "eager"),
         ("import tensorflow as tf\n", None),
         ("import tensorflow as tf\ntf.enable_eager_execution()\ntf.disable_eager_execution()\n", None),

@@ -59,5 +59,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
-    uncovers=("LRL101", "LRL102", "LRL107"),
+    uncovers=("LRL101", "LRL102", "LRL107", "LRL111"),
 )

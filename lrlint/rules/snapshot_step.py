@@ -64,5 +64,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.1.0",
     check=check,
-    uncovers=("LRL101", "LRL102", "LRL105", "LRL107"),
+    uncovers=("LRL101", "LRL102", "LRL105", "LRL107", "LRL111"),
 )

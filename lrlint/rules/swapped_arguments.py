@@ -97,5 +97,5 @@ RULE = Rule(
     fix="sometimes",
     since="0.2.0",
     check=check,
-    uncovers=(*STEP_MISTAKES, "LRL109", "LRL111"),
+    uncovers=(*STEP_MISTAKES, "LRL109"),
 )

@@ -64,7 +64,7 @@ RULE = Rule(
     check=check,
     uncovers=(
         *STEP_MISTAKES,
-        *("LRL103", "LRL108", "LRL109", "LRL110", "LRL111"),
+        *("LRL103", "LRL108", "LRL109", "LRL110"),
         *("LRL201", "LRL202", "LRL203", "LRL204", "LRL205"),
         *("LRL301", "LRL302", "LRL303", "LRL304", "LRL305", "LRL307"),
         *("LRL401", "LRL403", "LRL404", "LRL405", "LRL406", "LRL407", "LRL408"),

@@ -74,9 +74,14 @@ class Modes:
         self.switches[node] = Evidence(mode, node, text)
 
     def sign(self, scope: ModeScope, mode: Mode, node: outline.Node, text: str) -> None:
-        """Note what is done in one mode only; inside a region that says its own mode it tells nothing of the file."""
+        """Note what is done in one mode only.
+
+        Inside a region that says its own mode it tells nothing of the file; but who trains in a ``tf.function``, calls it
+        from eager code.
+        """
         scope.sign(mode, node, text)
-        if not any(region.fixed for region in scope.chain):
+        says = (region.fixed for region in scope.chain if region.fixed)
+        if all(mode == "eager" and fixed.traced for fixed in says):
             self.signs.setdefault((mode, text), Evidence(mode, node, text))
 
     def file(self) -> Evidence | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from lrlint import outline
-from lrlint.trace.arguments import ArgumentQueries
 from lrlint.trace.events import Use, UseKind
+from lrlint.trace.keras import KerasQueries
 from lrlint.trace.mode import Evidence
 from lrlint.trace.syntax import contains, is_reference, names_in
 
 
-class Trace(ArgumentQueries):
+class Trace(KerasQueries):
     """All that happens to the schedules, steps and optimizers of one program."""
 
     __slots__ = ()
