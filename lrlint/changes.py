@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrlint.comments import Comments
 from lrlint.finding import Edit, Fix, Location
 from lrlint.program.spans import Span, Spans
 from lrlint.text import line_starts
@@ -44,10 +43,9 @@ class Written(Spans):
         return line_starts(self.text)
 
     @cached_property
-    def comments(self) -> list[int]:
-        """The offsets of the comments, in their order."""
-        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
-        return [self.starts[row - 1] + column for kind, _, (row, column), *_ in tokens if kind == tokenize.COMMENT]
+    def comments(self) -> Comments:
+        """Where comments stand."""
+        return Comments(self.text)
 
     def location(self, offset: int) -> Location:
         row = bisect_right(self.starts, offset)
@@ -67,18 +65,11 @@ class Written(Spans):
 
     def _loses_comment(self, change: Change) -> bool:
         """Whether a comment stands in what goes, or on a line of its own above a line that goes."""
-        if any(self._has_comment(piece.start, piece.end) for piece in self._pieces(change)):
+        if any(self.comments.first(piece.start, piece.end) is not None for piece in self._pieces(change)):
             return True
         line = self._line(self.plain[change.node][0])
         above = self.text[self._line(line - 1) : line] if line else ""
         return change.where == "line" and above.lstrip().startswith("#")
-
-    def _has_comment(self, start: int, end: int) -> bool:
-        """Whether a comment begins between two offsets."""
-        if "#" not in self.text[start:end]:
-            return False
-        index = bisect_left(self.comments, start)
-        return index < len(self.comments) and self.comments[index] < end
 
     def _pieces(self, change: Change) -> Iterator[_Piece]:
         start, end = (self.enclosed if change.enclosed else self.plain)[change.node]

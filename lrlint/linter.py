@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 NO_DECAY = "it names no decay"
 
+LARGE = 2000
+"""Lines from which on it is worth a look what of a file can matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -101,21 +104,19 @@ def _all_of(source: Source, settings: Settings, tree: ast.Module | None) -> Chec
 
 
 def _follow(source: Source, tree: ast.Module, settings: Settings) -> CheckResult:
-    """Judge the outline of a program, or the whole of it where an outline cannot be had; raises what the trace raises."""
+    """Judge what can matter of a program; raises what the trace raises."""
     from lrlint.parse import parse_tree
-    from lrlint.program import Program, Unlike
-    from lrlint.relevant import thinned
+    from lrlint.program import followed
 
-    clock = Clock()
-    with clock.measure("parse"):
-        thin = thinned(tree, source.code) if source.cells is None else None
-        if thin is not None:
-            tree = parse_tree(thin.text)
-    code = thin.text if thin else source.code
-    try:
-        return _judge(Program.outlined(tree, code, clock), tree, source, thin, settings, clock)
-    except Unlike:
-        return _judge(Program.parsed(code, clock), tree, source, thin, settings, clock)
+    clock, code, thin = Clock(), source.code, None
+    if source.cells is None and code.count("\n") + 1 >= LARGE:
+        from lrlint.relevant import thinned
+
+        with clock.measure("parse"):
+            thin = thinned(tree, code)
+            if thin is not None:
+                code, tree = thin.text, parse_tree(thin.text)
+    return followed(lambda program: _judge(program, tree, source, thin, settings, clock), tree, code, clock)
 
 
 def _judge(

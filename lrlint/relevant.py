@@ -29,9 +29,6 @@ from lrlint.finding import Location
 from lrlint.slips import meant
 from lrlint.tree import children
 
-LARGE = 2000
-"""Lines from which on a file is worth the look."""
-
 _DYNAMIC = frozenset(
     {"__dict__", "__getattr__", "__getattribute__", "delattr", "eval", "exec", "exit", "get_global_step", "globals"}
     | {"locals", "patch", "setattr", "vars"}
@@ -115,10 +112,10 @@ class _Run(NamedTuple):
 
 
 def thinned(tree: ast.Module, text: str) -> Thinned | None:
-    """A text without what cannot matter; ``None`` where it is not large, or all of it may matter."""
-    lines = text.split("\n")
-    if len(lines) < LARGE or "\r" in text:
+    """A text without what cannot matter; ``None`` where all of it may matter."""
+    if "\r" in text:
         return None
+    lines = text.split("\n")
     units = _Survey(tree).units
     if units is None:
         return None

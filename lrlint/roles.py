@@ -10,6 +10,7 @@ from lrlint.finding import Finding, Location
 if TYPE_CHECKING:
     from lrlint import outline
     from lrlint.modes import Mode
+    from lrlint.program import Program
     from lrlint.trace import Trace
     from lrlint.trace.values import Schedule
 
@@ -61,18 +62,26 @@ def cast_of(finding: Finding, known: Iterable[Cast]) -> Cast:
 
 
 def _casts(text: str, mode: Mode) -> list[Cast]:
+    from lrlint.parse import check_depth, parse_tree
+    from lrlint.program import followed
+
+    tree = parse_tree(text)
+    check_depth(tree, text)
+    return followed(lambda program: _cast(program, mode), tree, text)
+
+
+def _cast(program: Program, mode: Mode) -> list[Cast]:
+    """The cast of each schedule; raises what the trace raises."""
     from lrlint.locate import ranges
-    from lrlint.program import Program
     from lrlint.shift import dropped, shifted_place
     from lrlint.trace import trace
 
-    program = Program.read(text)
-    lost = dropped(text, program.code(program.module))
-    if lost is None:
-        return []
     story = trace(program, mode=mode)
     players = [list(dict.fromkeys(_players(story, schedule))) for schedule in story.schedules]
     where = ranges(program, (node for each in players for _, node in each))
+    lost = dropped(program.text, program.places.text)
+    if lost is None:
+        return []
     return [
         tuple(
             sorted(

@@ -41,6 +41,11 @@ class Rows:
         return list(accumulate(map(len, self._lines), initial=0))
 
     @property
+    def continuing(self) -> set[int]:
+        """The rows behind those that end with a backslash."""
+        return {row for row, line in enumerate(self._lines, 2) if line.endswith("\\\n")}
+
+    @property
     def count(self) -> int:
         """How many there are."""
         return len(self._lines)
@@ -62,7 +67,3 @@ class Rows:
     def begins(self, node: ast.stmt, word: str) -> bool:
         """Whether the code of a statement begins with a word."""
         return self._lines[node.lineno - 1].startswith(word, len(self.before(node.lineno, node.col_offset)))
-
-    def is_first(self, node: ast.stmt) -> bool:
-        """Whether a statement is the first in its line."""
-        return not self.before(node.lineno, node.col_offset).strip(" \t\f\ufeff")

@@ -202,12 +202,11 @@ class TestCost:
             (b"tf.train.exponential_decay = = 1\n", False),
             (RIGHT, False),
             (RIGHT + b"print(lr)\n", False),
-            (RIGHT + b"print(  # (\nlr)\n", True),
+            (RIGHT + b"print(  # (\nlr)\n", False),
+            (RIGHT + b"match lr:\n    case 1: pass\n", True),
         ],
     )
-    def test_libcst_is_loaded_only_where_the_stdlib_does_not_tell_how_code_is_written(
-        self, data: bytes, loaded: bool
-    ) -> None:
+    def test_libcst_is_loaded_only_where_the_stdlib_tree_does_not_tell_all(self, data: bytes, loaded: bool) -> None:
         run = subprocess.run([sys.executable, "-c", LOADED], input=data, capture_output=True, check=True)
         assert ("libcst" in run.stdout.decode().split()) == loaded
 

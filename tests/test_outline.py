@@ -22,10 +22,11 @@ from lrlint.linter import check_bytes, check_source
 from lrlint.outline import FIELDS
 from lrlint.parse import MAX_DEPTH, ParseProblem
 from lrlint.program import Program, Unlike, concrete
+from lrlint.program.places import Places
 from lrlint.program.strings import Field, pieces
 from lrlint.read import read
 from lrlint.source import Source
-from lrlint.trace.syntax import alike, walk
+from lrlint.trace.syntax import alike
 from pages import parse_page
 
 ROOT = Path(__file__).parent.parent
@@ -141,17 +142,9 @@ def outlined(text: str) -> Program:
 
 
 def assert_is_the_same(text: str) -> None:
-    """Two ways to say it, which fail apart from each other: the nodes are alike, and each has its own in LibCST's tree."""
     made, parsed = outlined(text), deeply(Program.parsed, text)
     assert deeply(alike, made.module, parsed.module)
-    assert deeply(made.code, made.module) == text
-    assert made.concrete.nodes.keys() == {*walk(made.module), *operators(made.module)}
-
-
-def operators(module: outline.Module) -> set[outline.Node]:
-    """The nodes that say nothing but what they are."""
-    held = (getattr(node, name) for node in walk(module) for name in FIELDS[type(node)])
-    return {each for each in held if isinstance(each, outline.Node) and not FIELDS[type(each)]}
+    assert deeply(lambda: made.places.text) == deeply(lambda: parsed.places.text) == text
 
 
 @pytest.mark.parametrize("text", [*STATEMENTS, *EXPRESSIONS])
@@ -224,11 +217,11 @@ def test_of_whole_files(name: str) -> None:
 @given(hypothesmith.from_grammar())
 def test_of_anything(text: str) -> None:
     try:
-        made, code = outlined(text), deeply(lambda: cst.parse_module(text).code)
-    except (Unlike, cst.ParserSyntaxError, SyntaxError, ValueError):
+        made, parsed = outlined(text), deeply(Program.parsed, text)
+    except (Unlike, ParseProblem, SyntaxError, ValueError):
         return
-    if code == text:  # LibCST does not read everything faithfully
-        assert made.concrete
+    if deeply(lambda: parsed.places.text) == text:  # LibCST does not read everything faithfully
+        assert deeply(alike, made.module, parsed.module)
 
 
 @pytest.mark.parametrize("text", ["match a:\n    case 1: pass\n"])
@@ -255,8 +248,7 @@ def test_is_not_had_of_what_real_programs_do_not_hold(text: str) -> None:
     ],
 )
 def test_is_not_that_of_other_code(one: str, other: str) -> None:
-    with pytest.raises(Unlike):
-        concrete.paired(outlined(one).module, other)
+    assert not alike(outlined(one).module, outlined(other).module)
 
 
 WRITING = (
@@ -307,7 +299,8 @@ class TestLibcst:
     HEAD = "import tensorflow as tf\ntf.enable_eager_execution()\nstep = tf.Variable(0)\n"
     RIGHT = f"{HEAD}rate = tf.train.exponential_decay(0.1, step, 1, 0.5)\nprint(rate())\n"
     WRONG = f"{HEAD}rate = tf.train.exponential_decay(0.1, step, 1, 0.5)\nprint(rate)\n"
-    UNSURE = WRONG.replace("print(rate)", "print(  # (\n  rate)")
+    COMMENTED = WRONG.replace("print(rate)", "print(  # (\n  rate)")
+    MATCHING = f"{WRONG}match step:\n    case 1:\n        print(rate)\n"
 
     @pytest.fixture
     def read_by_libcst(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -323,36 +316,35 @@ class TestLibcst:
     def test_reads_nothing_where_the_stdlib_tells_all(self, read_by_libcst: list[str]) -> None:
         assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
         assert len(check_bytes("a.py", self.WRONG.encode(), Settings()).findings) == 1
+        (finding,) = check_bytes("a.py", self.COMMENTED.encode(), Settings()).findings
+        assert finding.location == (6, 3)
         assert read_by_libcst == []
 
-    def test_reads_once_where_it_does_not(self, read_by_libcst: list[str]) -> None:
-        wrong = f"{self.UNSURE}print(rate)\n"
-        assert [finding.code for finding in check_bytes("a.py", wrong.encode(), Settings()).findings] == ["LRL201"] * 2
-        assert read_by_libcst == [wrong]
-
     def test_reads_what_no_outline_tells(self, read_by_libcst: list[str]) -> None:
-        wrong = f"{self.WRONG}match step:\n    case 1:\n        print(rate)\n"
-        (first, second) = check_bytes("a.py", wrong.encode(), Settings()).findings
+        (first, second) = check_bytes("a.py", self.MATCHING.encode(), Settings()).findings
         assert (first.location, second.location) == ((5, 7), (8, 15))
-        assert read_by_libcst == [wrong]
+        assert read_by_libcst == [self.MATCHING]
 
-    def test_is_believed_where_the_parsers_differ(
+    def test_reads_once_what_the_stdlib_tree_has_no_place_for(
         self, read_by_libcst: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def differing(*_: object) -> None:
+        def untold(*_: object) -> None:
             raise Unlike
 
-        monkeypatch.setattr(concrete, "paired", differing)
-        (finding,) = check_bytes("a.py", self.UNSURE.encode(), Settings()).findings
-        assert (finding.code, finding.location) == ("LRL201", (6, 3))
-        assert read_by_libcst == [self.UNSURE]
+        monkeypatch.setattr(Places, "plain", untold)
+        wrong = f"{self.COMMENTED}print(rate)\n"
+        found = [
+            (finding.code, finding.location) for finding in check_bytes("a.py", wrong.encode(), Settings()).findings
+        ]
+        assert found == [("LRL201", (6, 3)), ("LRL201", (7, 7))]
+        assert read_by_libcst == [wrong]
 
     def test_says_where_it_cannot_read_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(_: str) -> cst.Module:
             raise ParseProblem("LibCST cannot read this", Location(1, 1))
 
         monkeypatch.setattr(concrete, "parse_module", broken)
-        (finding,) = check_bytes("a.py", self.UNSURE.encode(), Settings()).findings
+        (finding,) = check_bytes("a.py", self.MATCHING.encode(), Settings()).findings
         assert finding.code == "LRL001"
         assert check_bytes("a.py", self.RIGHT.encode(), Settings()).findings == ()
 
@@ -377,7 +369,7 @@ def test_of_what_is_deep() -> None:
 def test_of_a_text_with_other_newlines() -> None:
     text = "x = '''a\r\nb'''\r\nif y: z\r\nelse:\r\n    w\r"
     program = Program.outlined(ast.parse(text), text)
-    assert program.code(program.module) == "x = '''a\nb'''\nif y: z\nelse:\n    w\n"
+    assert program.places.text == "x = '''a\nb'''\nif y: z\nelse:\n    w\n"
 
 
 def test_of_a_source_in_another_encoding() -> None:

@@ -22,14 +22,19 @@ from lrlint.rows import Rows
 from lrlint.tree import FORMATTED, levels, size
 
 
+def read(text: str) -> Program:
+    """A program as LibCST reads it: what the stdlib parser rejects, or finds too deep, LibCST never sees."""
+    check_depth(parse_tree(text), text)
+    return Program.parsed(text)
+
+
 def written(text: str) -> str:
-    program = Program.read(text)
-    return program.code(program.module)
+    return read(text).places.text
 
 
 def problem(text: str) -> ParseProblem:
     with pytest.raises(ParseProblem) as caught:
-        deeply(Program.read, text)
+        deeply(read, text)
     assert "\n" not in caught.value.message
     return caught.value
 
@@ -152,11 +157,11 @@ PROGRAM = """
 import sys
 import libcst
 from lrlint.deep import deeply
-from lrlint.parse import ParseProblem
-from lrlint.program import Program
+from lrlint.parse import ParseProblem, check_depth, parse_module, parse_tree
 
 def walk(text):
-    module = Program.read(text).concrete.module
+    check_depth(parse_tree(text), text)
+    module = parse_module(text)
     assert module.code == text
     module.visit(libcst.CSTTransformer())
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrlint import relevant
+from lrlint import linter, relevant
 from lrlint.config import Settings
 from lrlint.finding import Location
 from lrlint.fixes import fix_source
@@ -45,7 +45,7 @@ print("ä", lr)
 
 @pytest.fixture
 def small_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relevant, "LARGE", 0)
+    monkeypatch.setattr(linter, "LARGE", 0)
 
 
 def cut(text: str) -> Thinned | None:
@@ -62,7 +62,7 @@ def said(source: Source) -> str:
 def test_no_finding_is_another(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     source = read(name, PROGRAMS[name])
     whole = said(source)
-    monkeypatch.setattr(relevant, "LARGE", 0)
+    monkeypatch.setattr(linter, "LARGE", 0)
     assert said(source) == whole
 
 
@@ -101,10 +101,10 @@ def padded(draw: st.DrawFn) -> str:
 def test_places_and_fixes_are_those_of_the_whole_text(text: str) -> None:
     source = read("x.py", text.encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(relevant, "LARGE", 10**9)
+        patch.setattr(linter, "LARGE", 10**9)
         whole = check_source(source, Settings(), noqa=False).findings
         fixed = fix_source(source, Settings(), unsafe=True).source.text
-        patch.setattr(relevant, "LARGE", 0)
+        patch.setattr(linter, "LARGE", 0)
         assert check_source(source, Settings(), noqa=False).findings == whole
         assert fix_source(source, Settings(), unsafe=True).source.text == fixed
     lines = text.splitlines()
@@ -190,21 +190,25 @@ def test_words_of_what_is_left_out_are_told(monkeypatch: pytest.MonkeyPatch) -> 
     """A number is taken at its word only where its name is bound once: be it where nothing else matters."""
     text = TRAINING.replace("10, 0.5", "SIZE, 0.5").replace("step =", "SIZE = 0\nstep =")
     other = "def helper(SIZE):\n    return SIZE\n"
-    monkeypatch.setattr(relevant, "LARGE", 0)
+    monkeypatch.setattr(linter, "LARGE", 0)
     alone, both = (read("x.py", code.encode()) for code in (text, text + other))
     assert cut(text + other) is not None
     codes = [{found.code for found in check_source(source, Settings()).findings} for source in (alone, both)]
     assert codes[0] - codes[1] == {"LRL404"}
 
 
-def test_small_files_are_left_alone() -> None:
-    assert cut(TRAINING + "def helper():\n    pass\n") is None
-    assert cut(TRAINING + "def helper():\n    pass\n" + "\n" * relevant.LARGE) is not None
+def test_small_files_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(relevant, "thinned", lambda _, text: looked_at.append(text))
+    large = TRAINING + "\n" * (linter.LARGE - TRAINING.count("\n") - 1)
+    for text in (TRAINING, large, large.removesuffix("\n")):
+        check_source(Source("x.py", text), Settings())
+    assert looked_at == [large]
 
 
 def test_a_notebook_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     source = read("wrong.ipynb", (ROOT / "fixtures" / "line_notebook" / "wrong.ipynb").read_bytes())
     before = said(source)
-    monkeypatch.setattr(relevant, "LARGE", 0)
+    monkeypatch.setattr(linter, "LARGE", 0)
     monkeypatch.setattr(relevant, "thinned", None)
     assert said(source) == before

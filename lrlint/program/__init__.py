@@ -1,45 +1,52 @@
-"""A program: what its code means, and how it is written.
+"""A program: what its code means, and where it is written.
 
 The stdlib parser reads a file in a tenth of the time that LibCST takes, and most programs hold no mistake. So the trace
-walks an outline, made from the stdlib tree. When somebody asks how the code is written, to report or to repair something,
-that tree tells where most of it stands; only for the rest, such as code between comments, does LibCST parse the text,
-and its nodes are found for those that the trace knows.
+walks an outline, made from the stdlib tree; when somebody asks where code stands, to report or to repair something, that
+tree is gone through once more. Only for what it does not tell does LibCST read the text, for all that is asked then.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lrlint.account import Clock
-from lrlint.parse import check_depth, parse_tree
 from lrlint.program.statements import Outliner
 from lrlint.program.unlike import Unlike
 from lrlint.text import with_line_feeds
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping
 
+    from lrlint.comments import Comments
     from lrlint.outline import Module, Node, SimpleStatementLine
-    from lrlint.program.concrete import Concrete
-    from lrlint.program.places import Places
-    from lrlint.program.spans import Spans
+    from lrlint.program.spans import Span, Spans
 
-__all__ = ["Program", "Unlike"]
+__all__ = ["Program", "Unlike", "followed"]
+
+_R = TypeVar("_R")
+
+
+class _Places(Protocol):
+    """Where nodes stand in a text, with the parentheses around them and without; asking may raise :class:`Unlike`."""
+
+    text: str
+    comments: Comments
+
+    def plain(self, node: Node) -> Span: ...
+
+    def enclosed(self, node: Node) -> Span: ...
 
 
 class Program:
-    """A text, the outline of its code, and the stdlib tree that this was made from, or else LibCST's."""
+    """A text, the outline of its code, and where it stands, once somebody asks."""
 
-    def __init__(
-        self, text: str, module: Module, clock: Clock, tree: ast.Module | None = None, concrete: Concrete | None = None
-    ) -> None:
+    def __init__(self, text: str, module: Module, clock: Clock, places: Callable[[], _Places]) -> None:
         self.text = text
         self.module = module
         self._clock = clock
-        self._tree = tree
-        self._concrete = concrete
-        self._places: Places | None = None
+        self._find = places
 
     @classmethod
     def outlined(cls, tree: ast.Module, text: str, clock: Clock | None = None) -> Program:
@@ -47,71 +54,75 @@ class Program:
 
         To be called with room for recursion (:func:`lrlint.deep.deeply`).
         """
+        code = with_line_feeds(text)
+
+        def places() -> _Places:
+            from lrlint.program.places import Places
+
+            return Places(module, tree, code)
+
         clock = clock or Clock()
         with clock.measure("parse"):
-            return cls(text, Outliner(with_line_feeds(text)).module(tree), clock, tree)
+            module = Outliner(code).module(tree)
+        return cls(text, module, clock, places)
 
     @classmethod
     def parsed(cls, text: str, clock: Clock | None = None) -> Program:
-        """A program as LibCST reads it; raises :class:`~lrlint.parse.ParseProblem`. It needs room, too."""
+        """A program as LibCST reads it; raises :class:`~lrlint.parse.ParseProblem`. It needs room, too.
+
+        The stdlib parser is to take it first, and to find it not too deep: what that rejects, LibCST never sees.
+        """
         from lrlint.program.concrete import converted
 
         clock = clock or Clock()
         with clock.measure("parse"):
-            module, concrete = converted(text)
-        return cls(text, module, clock, concrete=concrete)
+            module, places = converted(text)
+        return cls(text, module, clock, places)
 
-    @classmethod
-    def read(cls, text: str) -> Program:
-        """A program as LibCST reads it, with the stdlib parser in front: what that rejects, LibCST never sees.
+    @cached_property
+    def places(self) -> _Places:
+        """Where nodes stand."""
+        with self._clock.measure("parse"):
+            return self._find()
 
-        Raises :class:`~lrlint.parse.ParseProblem`. To be called with room for recursion.
-        """
-        check_depth(parse_tree(text), text)
-        return cls.parsed(text)
-
-    @property
-    def places(self) -> Places | None:
-        """Where nodes stand, as far as that can be told without LibCST."""
-        if self._places is None and self._tree is not None:
-            with self._clock.measure("parse"):
-                from lrlint.program.places import Places
-
-                self._places = Places(self.module, self._tree, with_line_feeds(self.text))
-        return self._places
-
-    @property
-    def concrete(self) -> Concrete:
-        """How the code is written, as LibCST tells it.
-
-        Raises :class:`~lrlint.parse.ParseProblem`, and :class:`Unlike` where LibCST reads other code than the outline has.
-        """
-        if self._concrete is None:
-            with self._clock.measure("parse"):
-                from lrlint.program.concrete import paired
-
-                self._concrete = paired(self.module, self.text)
-        return self._concrete
-
-    def spans(self, nodes: set[Node], enclosed: set[Node]) -> Spans:
+    def spans(self, nodes: Iterable[Node], enclosed: Iterable[Node]) -> Spans:
         """The places of all these nodes, and of those with the parentheses around them."""
-        told = self.places.spans(nodes, enclosed) if self.places else None
-        return self.concrete.spans(nodes | enclosed) if told is None else told
+        from lrlint.program.spans import Spans
+
+        places = self.places
+        return Spans(
+            places.text,
+            {node: places.plain(node) for node in nodes},
+            {node: places.enclosed(node) for node in enclosed},
+        )
 
     def code(self, node: Node, instead: Mapping[Node, str] | None = None) -> str:
-        """The code of a node, as it is written, with its parentheses, and with other text for some nodes inside it.
-
-        A semicolon behind a statement is no part of it.
-        """
-        told = self.places.code(node, instead or {}) if self.places else None
-        return self.concrete.code(node, instead or {}) if told is None else told
+        """The code of a node, as it is written, with its parentheses, and with other text for some nodes inside it."""
+        places = self.places
+        start, end = places.enclosed(node)
+        inside = [(*places.enclosed(inner), text) for inner, text in (instead or {}).items()]
+        pieces = []
+        for first, last, text in sorted(inside, key=lambda each: (each[0], -each[1])):
+            if start <= first and last <= end:  # else it is in what is replaced already, or not inside
+                pieces += [places.text[start:first], text]
+                start = last
+        return "".join([*pieces, places.text[start:end]])
 
     def is_enclosed(self, node: Node) -> bool:
         """Whether an expression has parentheses around it; those of a tuple are its own."""
-        told = self.places.is_enclosed(node) if self.places else None
-        return self.concrete.is_enclosed(node) if told is None else told
+        return self.places.plain(node) != self.places.enclosed(node)
 
     def is_commented(self, line: SimpleStatementLine) -> bool:
         """Whether a line carries a comment: behind it, or on lines of its own above it."""
-        told = self.places.is_commented(line) if self.places else None
-        return self.concrete.is_commented(line) if told is None else told
+        return self.places.comments.beside(*self.places.plain(line))
+
+
+def followed(follow: Callable[[Program], _R], tree: ast.Module, text: str, clock: Clock | None = None) -> _R:
+    """What somebody makes of a program: of its outline, or of what LibCST reads where the stdlib tree tells too little.
+
+    Raises :class:`~lrlint.parse.ParseProblem`. To be called with room for recursion.
+    """
+    try:
+        return follow(Program.outlined(tree, text, clock))
+    except Unlike:
+        return follow(Program.parsed(text, clock))

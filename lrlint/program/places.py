@@ -1,34 +1,40 @@
-"""Where nodes stand, as far as the stdlib tree and the text around them tell: LibCST is asked only for the rest."""
+"""Where nodes stand, as the stdlib tree and the text around them tell."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
 
 from lrlint import outline
+from lrlint.comments import Comments
 from lrlint.outline import FIELDS
-from lrlint.program.spans import Span, Spans
+from lrlint.program.spans import Span
 from lrlint.program.statements import Outliner
+from lrlint.program.unlike import Unlike
 from lrlint.text import line_starts
 
 Origin = ast.expr | ast.stmt | ast.keyword
 """What the stdlib parser says the place of, and has an outline for."""
 
-_BLANK = re.compile(r"[\s\\]*")
+_Make = TypeVar("_Make", bound=Callable[[Any, Any], Any])
+
+_NO_CODE = re.compile(r"(?:[\s\\]|#[^\n]*)*")
+_WORD = re.compile(r"[^\s\\.,]+")
 
 
 class Places:
-    """The places of an outline's nodes in its text; ``None`` is for what only LibCST can tell."""
+    """The places of an outline's nodes in a text whose newlines are line feeds."""
 
     def __init__(self, module: outline.Module, tree: ast.Module, text: str) -> None:
-        self._text = text
+        self.text = text
+        self.comments = Comments(text)
         recorder = _NotingOutliner(text)
         self._rows = recorder.rows
         self._starts = line_starts(text)
         self._origins: dict[outline.Node, Origin] = {}
-        self._alone: dict[outline.Node, outline.Node] = {}
+        self._holders: dict[outline.Node, outline.Node] = {}
         todo: list[tuple[Any, Any]] = [(module, recorder.module(tree))]
         while todo:
             node, twin = todo.pop()
@@ -38,134 +44,129 @@ class Places:
             if twin in recorder.origins:
                 self._origins[node] = recorder.origins[twin]
             todo.extend((getattr(node, name), getattr(twin, name)) for name in FIELDS[type(node)])
-            self._alone.update((inner, node) for inner in _alone_in(node))
+            self._holders.update((inner, node) for inner in _standing_in(node))
 
-    def spans(self, nodes: Iterable[outline.Node], enclosed: Iterable[outline.Node]) -> Spans | None:
-        """The places of all these nodes, and of those with the parentheses around them."""
-        plain, wide = {}, {}
-        for node in nodes:
-            if (span := self.span(node)) is None:
-                return None
-            plain[node] = span
-        for node in enclosed:
-            if (span := self.enclosed(node)) is None:
-                return None
-            wide[node] = span
-        return Spans(self._text, plain, wide)
+    def plain(self, node: outline.Node) -> Span:
+        """The place of a node without the parentheses around it; those of a tuple are its own.
 
-    def span(self, node: outline.Node) -> Span | None:
-        """The place of a node without the parentheses and the white space around it."""
-        if isinstance(node, outline.SimpleStatementLine):
-            return self._line(node)
-        if isinstance(node, outline.Arg):
-            return self._argument(node)
-        if isinstance(node, outline.GeneratorExp):  # may share its parentheses with a call
-            return None
-        origin = self._origins.get(node)
-        span = self._span(origin) if origin is not None else None
-        return span if not isinstance(node, outline.Tuple) or self.enclosed(node) == span else None
+        Raises :class:`Unlike` for what the stdlib tree has no place for.
+        """
+        match node:
+            case outline.SimpleStatementLine(body=body):
+                return self.plain(body[0])[0], self.plain(body[-1])[1]
+            case outline.Arg():
+                return self._argument(node)
+            case outline.Decorator(decorator=decorator):
+                start, end = self.enclosed(decorator)
+                return self._before(start) - 1, end
+            case outline.Name() if self._is_part(node):
+                return self._name(node)
+            case outline.BooleanOperation(left=left, right=right) if self._is_part(node):
+                return self.enclosed(left)[0], self.enclosed(right)[1]
+            case outline.Tuple():
+                return self.enclosed(node)
+            case outline.GeneratorExp():
+                start, end = self._span(node)
+                return self._behind(start + 1), self._before(end - 1)
+        return self._span(node)
 
-    def enclosed(self, node: outline.Node) -> Span | None:
-        """The place of an expression with the parentheses around it, but for those of a call that it is alone in."""
-        origin, holder = self._origins.get(node), self._alone.get(node)
-        if origin is None or not isinstance(node, outline.BaseExpression) or isinstance(node, outline.GeneratorExp):
-            return None
-        if isinstance(holder, outline.ClassDef | outline.With):
-            return None
-        call = self._origins.get(holder) if holder is not None else None
-        last = self._end(call) if call is not None else None
-        text, span = self._text, self._span(origin)
+    def enclosed(self, node: outline.Node) -> Span:
+        """The place of an expression with the parentheses around it; raises :class:`Unlike`."""
+        if not isinstance(node, outline.BaseExpression) or self._is_part(node):
+            return self.plain(node)
+        holder = self._holders.get(node)
+        start, end = self._span(node)
+        if isinstance(node, outline.GeneratorExp) and holder is not None and end == self._span(holder)[1]:
+            return self.plain(node)  # the parentheses are those of a call
         while True:
-            end = self._behind(span[1])
-            if text[end : end + 1] not in (")", "#"):
-                return span
-            start = self._before(span[0])
-            if start is not None and text[start - 1 : start] != "(":
-                return span
-            if start is None or text[end] == "#":
-                return None
-            if end + 1 == last:
-                return span
-            span = (start - 1, end + 1)
+            opening, closing = self._before(start) - 1, self._behind(end)
+            if self.text[opening : opening + 1] != "(" or self.text[closing : closing + 1] != ")":
+                return start, end
+            if holder is not None and self._are_of(holder, opening, closing):
+                return start, end
+            start, end = opening, closing + 1
 
-    def is_enclosed(self, node: outline.Node) -> bool | None:
-        """Whether an expression has parentheses around it."""
-        enclosed = None if isinstance(node, outline.Tuple) else self.enclosed(node)
-        return None if enclosed is None else enclosed != self.span(node)
+    def _is_part(self, node: outline.Node) -> bool:
+        """Whether an expression is none in the stdlib tree: a name of an attribute, or ``a or b`` in ``a or b or c``."""
+        return isinstance(node, outline.Name | outline.BooleanOperation) and node not in self._origins
 
-    def code(self, node: outline.Node, instead: Mapping[outline.Node, str]) -> str | None:
-        """The code of a node in one line with its parentheses, and with other text for some nodes inside it."""
-        whole = self.span(node) if isinstance(node, outline.BaseSmallStatement) else self.enclosed(node)
-        if whole is None:
-            return None
-        inside = [(self.enclosed(inner), text) for inner, text in instead.items()]
-        known = [(span, text) for span, text in inside if span is not None]
-        within = [(span, text) for span, text in known if whole[0] <= span[0] and span[1] <= whole[1]]
-        code, end = "", whole[0]
-        for (start, last), text in sorted(within, key=lambda pair: (pair[0][0], -pair[0][1])):
-            if start >= end:  # else it is in what is replaced already
-                code, end = f"{code}{self._text[end:start]}{text}", last
-        code += self._text[end : whole[1]]
-        return None if len(known) < len(inside) or "\n" in code else code
+    def _are_of(self, holder: outline.Node, opening: int, closing: int) -> bool:
+        """Whether parentheses are those of what an expression stands alone in, and not its own."""
+        if isinstance(holder, outline.Call):
+            return closing + 1 == self._span(holder)[1]
+        before = self._before(opening)
+        if isinstance(holder, outline.ClassDef):
+            return self.text[before - 1] != "("
+        return self.text.endswith("with", 0, before) and self.text[self._behind(closing + 1)] == ":"
 
-    def is_commented(self, line: outline.SimpleStatementLine) -> bool | None:
-        """Whether a line carries a comment, behind it or above it: where none is near it, it does not."""
-        first, last = self._origins.get(line.body[0]), self._origins.get(line.body[-1])
-        if not isinstance(first, ast.stmt) or not isinstance(last, ast.stmt):
-            return None
-        behind = self._rows.behind(last)
-        if "#" in behind or "\\" in behind:  # the line goes on in the next row, which may be a comment
-            return None
-        for row in range(first.lineno - 1, 0, -1):
-            above = self._rows.line(row).strip()
-            if above:
-                return None if above.startswith("#") else False
-        return False
-
-    def _span(self, origin: Origin) -> Span:
-        return self._offset(origin.lineno, origin.col_offset), self._end(origin)
-
-    def _end(self, origin: Origin) -> int:
-        return self._offset(origin.end_lineno or 0, origin.end_col_offset or 0)
+    def _span(self, node: outline.Node) -> Span:
+        origin = self._origins.get(node)
+        if origin is None:
+            raise Unlike(type(node).__name__)
+        start = self._offset(origin.lineno, origin.col_offset)
+        return start, self._offset(origin.end_lineno or 0, origin.end_col_offset or 0)
 
     def _offset(self, row: int, column: int) -> int:
         return self._starts[row - 1] + len(self._rows.before(row, column))
 
-    def _line(self, node: outline.SimpleStatementLine) -> Span | None:
-        """The place of statements in a line, unless a semicolon ends it."""
-        first, last = self.span(node.body[0]), self._without_semicolon(self.span(node.body[-1]))
-        return (first[0], last[1]) if first and last else None
+    def _name(self, node: outline.Name) -> Span:
+        """The place of a name that is no expression: an attribute's, or one that is declared."""
+        holder = self._holders.get(node)
+        if holder is None:
+            raise Unlike("Name")
+        words = [word.span() for word in _WORD.finditer(self.text, *self._span(holder))]
+        if isinstance(holder, outline.Global | outline.Nonlocal):
+            return words[1 + [item.name for item in holder.names].index(node)]
+        return words[-1]
 
-    def _without_semicolon(self, span: Span | None) -> Span | None:
-        """The place of a statement that no semicolon ends, which may be taken for a part of it."""
-        return None if span is None or self._text.startswith(";", self._behind(span[1])) else span
-
-    def _argument(self, node: outline.Arg) -> Span | None:
+    def _argument(self, node: outline.Arg) -> Span:
         """The place of an argument, which has the parentheses around its value."""
-        enclosed = None if node.star else self.enclosed(node.value)
-        keyword = self._origins.get(node)
-        return (self._span(keyword)[0], enclosed[1]) if enclosed and keyword else enclosed
+        start, end = self.enclosed(node.value)
+        if node in self._origins:
+            return self._span(node)[0], end
+        return (self._before(start) - 1 if node.star else start), end
 
     def _behind(self, offset: int) -> int:
-        """Where the code goes on, or a comment begins, behind white space."""
-        blank = _BLANK.match(self._text, offset)
+        """Where the code goes on behind an offset."""
+        blank = _NO_CODE.match(self.text, offset)
         return blank.end() if blank else offset
 
-    def _before(self, offset: int) -> int | None:
-        """Where the code ends that stands before an offset; ``None`` where that may be a comment."""
+    def _before(self, offset: int) -> int:
+        """Where the code ends that stands before an offset."""
         end = offset
-        while (end and self._text[end - 1].isspace()) or self._text[end - 1 : end] == "\\":
+        while (end and self.text[end - 1].isspace()) or self.text[end - 1 : end] == "\\":
             end -= 1
-        is_comment = "\n" in self._text[end:offset] and "#" in self._text[self._text.rfind("\n", 0, end) + 1 : end]
-        return None if is_comment else end
+        row = self.text.rfind("\n", 0, end) + 1
+        comment = self.comments.first(row, end) if "\n" in self.text[end:offset] else None
+        return end if comment is None else self._before(comment)
 
 
-def _alone_in(node: object) -> Sequence[outline.Node]:
-    """The expressions that stand alone between parentheses which are not their own, if there are any."""
-    if isinstance(node, outline.Call | outline.ClassDef):
-        args = node.args if isinstance(node, outline.Call) else node.bases
-        return [args[0].value] if len(args) == 1 and args[0].keyword is None else ()
-    return [item.item for item in node.items] if isinstance(node, outline.With) else ()
+def _standing_in(node: object) -> Iterable[outline.Node]:
+    """The nodes that have their place by what they stand in.
+
+    Names that are no expressions, and what stands alone between parentheses that are not its own.
+    """
+    match node:
+        case outline.Attribute(attr=attr):
+            return [attr]
+        case outline.Call(args=[only]) | outline.ClassDef(bases=[only], keywords=[]):
+            return [only.value] if only.keyword is None and not only.star else ()
+        case outline.With(items=items):
+            return [item.item for item in items]
+        case outline.Global(names=names) | outline.Nonlocal(names=names):
+            return [item.name for item in names]
+    return ()
+
+
+def _noted(make: _Make) -> _Make:
+    """A method of an outliner that notes what it makes a node from."""
+
+    def noting(outliner: _NotingOutliner, node: Origin) -> Any:
+        made = make(outliner, node)
+        outliner.origins[made] = node
+        return made
+
+    return cast("_Make", noting)
 
 
 class _NotingOutliner(Outliner):
@@ -175,20 +176,7 @@ class _NotingOutliner(Outliner):
         super().__init__(text)
         self.origins: dict[object, Origin] = {}
 
-    def expression(self, node: ast.expr) -> Any:
-        """Made as ever."""
-        made = super().expression(node)
-        self.origins[made] = node
-        return made
-
-    def keyword(self, node: ast.keyword) -> outline.Arg:
-        """Made as ever."""
-        made = super().keyword(node)
-        self.origins[made] = node
-        return made
-
-    def in_line(self, node: ast.stmt) -> Any:
-        """Made as ever."""
-        made = super().in_line(node)
-        self.origins[made] = node
-        return made
+    compound = _noted(Outliner.compound)
+    expression = _noted(Outliner.expression)
+    in_line = _noted(Outliner.in_line)
+    keyword = _noted(Outliner.keyword)

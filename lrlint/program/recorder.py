@@ -14,13 +14,12 @@ from lrlint.program.spans import Span
 
 @dataclass(slots=True)
 class Recorder(CodegenState):
-    """Writes the module's code again and notes the offsets, in code points, of the nodes that were asked for.
+    """Writes the module's code again and notes the offsets, in code points, of its nodes.
 
     A node's span leaves out the parentheses and the white space around it, as in LibCST's own positions; but the
     parentheses of a tuple are the tuple's own. ``enclosed`` has the spans with the parentheses.
     """
 
-    wanted: frozenset[cst.CSTNode] = frozenset()
     spans: dict[cst.CSTNode, Span] = field(default_factory=dict)
     enclosed: dict[cst.CSTNode, Span] = field(default_factory=dict)
     offset: int = 0
@@ -39,9 +38,8 @@ class Recorder(CodegenState):
 
     def after_codegen(self, node: cst.CSTNode) -> None:
         start = self._starts.pop()
-        if node in self.wanted:
-            self.enclosed[node] = (start, self.offset)
-            self.spans.setdefault(node, (start, self.offset))
+        self.enclosed[node] = (start, self.offset)
+        self.spans.setdefault(node, (start, self.offset))
 
     @contextmanager
     def record_syntactic_position(
@@ -49,7 +47,7 @@ class Recorder(CodegenState):
     ) -> Iterator[None]:
         start = self.offset
         yield
-        if node in self.wanted and not isinstance(node, cst.Tuple):
+        if not isinstance(node, cst.Tuple):
             first = self.spans[start_node][0] if start_node in self.spans else start
             last = self.spans[end_node][1] if end_node in self.spans else self.offset
             self.spans[node] = (first, last)

@@ -11,12 +11,17 @@ from lrlint.program.expressions import ExpressionOutliner
 from lrlint.program.operators import ASSIGNING
 from lrlint.program.unlike import Unlike
 
+_BLANK = " \t\f\ufeff"
 _DOT = outline.Dot()
 _STAR = outline.ImportStar()
 
 
 class Outliner(ExpressionOutliner):
     """Makes the outlines of statements: of those in lines by :data:`_IN_LINES`, of the others by :data:`_COMPOUND`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._continuing = self.rows.continuing
 
     def module(self, tree: ast.Module) -> outline.Module:
         """The outline of a module; raises :class:`Unlike`."""
@@ -27,17 +32,20 @@ class Outliner(ExpressionOutliner):
         found: list[Any] = []
         row = 0
         for node in nodes:
-            compound = _COMPOUND.get(type(node))
-            if compound is not None:
-                found.append(compound(self, node))
+            if type(node) in _COMPOUND:
+                found.append(self.compound(node))
                 row = 0
                 continue
-            if node.lineno == row:
+            if node.lineno == row or (node.lineno in self._continuing and row and not self._is_first(node)):
                 found[-1].body.append(self.in_line(node))
             else:
                 found.append(outline.SimpleStatementLine([self.in_line(node)]))
             row = node.end_lineno or 0
         return found
+
+    def compound(self, node: ast.stmt) -> Any:
+        """The outline of a statement with others in it; raises :class:`Unlike`."""
+        return _COMPOUND[type(node)](self, node)
 
     def in_line(self, node: ast.stmt) -> Any:
         """The outline of a statement that shares its line, or could; raises :class:`Unlike`."""
@@ -48,9 +56,18 @@ class Outliner(ExpressionOutliner):
 
     def _suite(self, nodes: Sequence[ast.stmt]) -> Any:
         """What stands behind a colon: a block, or the statements in the same line."""
-        if type(nodes[0]) in _IN_LINES and not self.rows.is_first(nodes[0]):
+        if type(nodes[0]) in _IN_LINES and not self._is_first(nodes[0]):
             return outline.SimpleStatementSuite([self.in_line(node) for node in nodes])
         return outline.IndentedBlock(self._statements(nodes))
+
+    def _is_first(self, node: ast.stmt) -> bool:
+        """Whether a statement is the first in its line, which may have begun in rows above, each with a backslash behind."""
+        row, before = node.lineno, self.rows.before(node.lineno, node.col_offset)
+        while not before.strip(_BLANK) and row in self._continuing:
+            row, before = row - 1, self.rows.line(row - 1)[:-1]
+            if "#" in before:
+                raise Unlike("a backslash that may be a comment's")
+        return not before.strip(_BLANK)
 
     # Compound statements.
 
