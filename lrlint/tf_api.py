@@ -181,7 +181,13 @@ CHOICES = frozenset({"tf.cond", "tf.case", "tf.switch_case"})
 """Functions that call one of the functions they are given, at once."""
 
 TRAIN_OPS: dict[str, TrainOp] = {
-    "tf.contrib.layers.optimize_loss": TrainOp(("loss", "global_step", "learning_rate", "optimizer"), True),
+    "tf.contrib.layers.optimize_loss": TrainOp(
+        (
+            *("loss", "global_step", "learning_rate", "optimizer", "gradient_noise_scale", "gradient_multipliers"),
+            *("clip_gradients", "learning_rate_decay_fn"),
+        ),
+        True,
+    ),
     "tf.contrib.slim.learning.create_train_op": TrainOp(("total_loss", "optimizer", "global_step"), True),
     "tf.contrib.training.create_train_op": TrainOp(("total_loss", "optimizer", "global_step"), True),
     "tf.contrib.gan.gan_train_ops": TrainOp(("model", "loss", "generator_optimizer", "discriminator_optimizer"), True),

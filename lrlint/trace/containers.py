@@ -171,6 +171,8 @@ class Containers(Uses):
         """What is a key of a dict may be fed with the dict, wherever that goes."""
         if not key.inert:
             self.escape(key.where(lambda atom: isinstance(atom, Variable)))
+            for schedule in key.all(Schedule):
+                self.escape(self.story.steps(schedule))  # a rate that is fed needs no step
         named = key.only(Literal)
         if named is not None and isinstance(named.content, str) and named.content.endswith(":0"):
             label = named.content[:-2]

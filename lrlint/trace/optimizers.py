@@ -260,12 +260,15 @@ class Optimizers(Variables):
             step = Passed(Value.of(self.global_step()) if train_op.moves_default_step else UNKNOWN)
         optimizers = [passed.value for key, passed in bound.items() if "optimizer" in key]
         rate = bound.get("learning_rate")
+        decays = bound.get("learning_rate_decay_fn")
+        if rate is not None and decays is not None:
+            rate = Passed(self.call(decays.value, node, Arguments([rate, step])))
         if rate is not None:
             own = self.thing(Optimizer, node)
             optimizers = [self._made(own, name, node, rate, frozenset(), calls_rate=False, keras=False)]
         for value in optimizers or [NOTHING]:
             self.updated(node, name, value, step)
-        self.call_back(arguments, node)
+        self.call_back(Arguments([passed for passed in arguments if passed is not decays]), node)
         return PLAIN
 
     def _optimizer_method(self, receiver: Optimizer, name: str, node: outline.Node, arguments: Arguments) -> Value:
