@@ -33,8 +33,8 @@ class Fix:
     """Edits that belong together: all of them are applied, or none.
 
     ``message`` says what the fix does, as an imperative ("Add `global_step=step`"); ``reason`` says why an unsafe or
-    display-only fix is not safe. ``uncovers`` are the codes of mistakes that the one which is
-    fixed may hide: a program whose first update raises has no second one whose step could stand still.
+    display-only fix is not safe. ``uncovers`` are the codes of mistakes that the one which is fixed may hide: a program
+    whose first update raises has no second one whose step could stand still.
     """
 
     applicability: Safety
@@ -78,10 +78,10 @@ class Effect:
     ``assumed`` says what was not known and what was taken instead, and ``error`` is what TensorFlow raises.
 
     The rest is what the actual rate is computed from. The first update is made with the step at ``start``. There the
-    step that is really read is ``lead`` steps ahead (``None``: nobody knows), and it moves by ``speed`` where one was meant. Every rate of the
-    schedule is multiplied by ``scale``; ``constant`` is the rate of an optimizer that does not look at the schedule.
-    ``made`` is how many updates are made before TensorFlow raises. ``meant`` are the arguments that were probably meant,
-    where those that are written are the mistake.
+    step that is really read is ``lead`` steps ahead (``None``: nobody knows), and it moves by ``speed`` where one was
+    meant. Every rate of the schedule is multiplied by ``scale``; ``constant`` is the rate of an optimizer that does not
+    look at the schedule. ``made`` is how many updates are made before TensorFlow raises. ``meant`` are the arguments that
+    were probably meant, where those that are written are the mistake.
     """
 
     decay: str

@@ -323,6 +323,36 @@ def test_a_count_that_an_update_is_given_raises(tensorflow: Oracle, behind: bool
     assert actual_at(finding.effect, 1 + behind) is None
 
 
+TRAINED_TWICE = (
+    "step = tf.Variable(0)\nrate = tf.train.exponential_decay(0.1, step, 1, 0.5)\n"
+    "first, second = tf.train.AdamOptimizer(rate), tf.train.AdamOptimizer(rate)\n"
+    "for _ in range(4):\n    first.minimize(lambda: w * 1.0)\n    {}.minimize(lambda: w * 2.0)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "text"),
+    [
+        ("second", "the rate stays 0.1; as written it should be 0.0125 at step 3"),
+        ("first", "the rate stays 0.1; as written it should be 9.77e-05 at step 10"),
+    ],
+)
+def test_of_two_optimizers_in_one_loop_one_moves_the_step(second: str, text: str) -> None:
+    assert only(TRAINED_TWICE.format(second)).text == text
+
+
+@pytest.mark.parametrize("given", ["rate()", "tf.Variable(rate())"])
+def test_a_second_move_is_nothing_to_an_optimizer_that_keeps_one_rate(given: str) -> None:
+    kept, moved = check(
+        f"{HEAD}step = tf.Variable(0)\nrate = tf.train.exponential_decay(0.1, step, 1, 0.5)\n"
+        f"optimizer = tf.train.AdamOptimizer({given})\n"
+        "for _ in range(4):\n    optimizer.minimize(lambda: w * 1.0, global_step=step)\n    step.assign_add(1)\n"
+    )
+    assert kept.effect is not None
+    assert kept.effect.text == "the rate stays 0.1; as written it should be 0.0125 at step 3"
+    assert (moved.code, moved.effect) == ("LRL107", None)
+
+
 def test_a_move_beside_a_branch_goes_along_with_those_in_it(tensorflow: Oracle) -> None:
     program = """import tensorflow.compat.v1 as tf
 

@@ -37,7 +37,7 @@ def first_step(trace: Trace, step: Value) -> float | None:
 
 def last_step(trace: Trace, schedule: Schedule, optimizer: Optimizer | None, start: float) -> int | None:
     """The step of the last update, where the program has one loop of updates, and says how long it is."""
-    update = trace.only_update(schedule, optimizer)
+    update = trace.counting_update(schedule, optimizer)
     bound = trace.updates_bound(update) if update is not None else None
     if bound is None or not isinstance(bound.value, int) or bound.value < 2:
         return None

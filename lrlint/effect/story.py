@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from lrlint.effect.curves import actual_at, band_at, intended_at
 from lrlint.effect.reading import first_step, is_shifted, last_step
 from lrlint.effect.steps import a_while, telling_steps
 from lrlint.effect.words import clause
-from lrlint.finding import Effect
+from lrlint.finding import Arguments, Effect
 from lrlint.trace.values import Object, Schedule
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from lrlint.trace import Trace
 
 _SPEEDS = {"frozen": 0, "double": 2}
+
+_OWN = "the schedule's rate"
+"""Whose rate is shown where an optimizer makes of it what nobody knows."""
 
 
 def effect_of(trace: Trace, strays: Strays) -> Effect:
@@ -36,60 +40,72 @@ def _without_numbers(strays: Strays, decay: str) -> Effect:
 
 
 def _with_numbers(trace: Trace, strays: Strays, schedule: Schedule) -> Effect:
-    decay, given = trace.schedules[schedule].decay.name, arguments_of(trace, schedule, dict(strays.meant or ()))
-    names, assumed = given.names, list(given.assumed)
-    start, part = first_step(trace, strays.read or trace.steps(schedule)), _part(trace, schedule, strays)
+    given = arguments_of(trace, schedule, dict(strays.meant or ()))
+    first, part = first_step(trace, strays.read or trace.steps(schedule)), _part(trace, schedule, strays)
+    several = any(len(trace.meant(follower.optimizer)) > 1 for follower in trace.followers(schedule))
+    doubts = _doubts(strays, is_step_known=first is not None, is_part_known=part is not None, several=several)
+    names = given.names._replace(shifted=is_shifted(trace, schedule))
+    if part is None or several:
+        names = names._replace(whose=_OWN)
+    effect = _curves(trace, strays, schedule, given.arguments, first)
+    effect = replace(effect, scale=1.0 if part is None else part, assumed=(*given.assumed, *doubts))
+    resumed = a_while(effect.arguments, effect.start) if strays.way == "restart" else None
+    if resumed is not None:
+        effect = _assuming(replace(effect, lead=effect.start - resumed), f"resumed at step {resumed}")
+    is_open = resumed is not None or names.steps is not None
+    last = None if is_open else last_step(trace, schedule, strays.optimizer, effect.start)
+    effect = _shown(effect, telling_steps(effect.decay, effect.arguments, effect.start, last))
+    band = band_at(effect, effect.start)
+    if band is not None:
+        low, high = (f"{edge:.3g}" for edge in band)
+        drawn = f"rates are drawn, the first between {low} and {high} in 95 % of all runs: shown is the mean"
+        effect = _assuming(effect, drawn)
+        names = names._replace(whose="the mean of the rates" if part is not None else names.whose)
+    return replace(effect, text=clause(effect, names, strays.raises))
+
+
+def _curves(trace: Trace, strays: Strays, schedule: Schedule, arguments: Arguments, first: float | None) -> Effect:
+    """The effect with all that its curves are computed from, but for the part of the rate, and without rates at any step."""
+    # A step that is moved before the update has moved once when the first rate is read, unless that is frozen.
+    early = trace.moved_before_update(schedule) if strays.way in ("frozen", "as-is", "raises") else 0
     constant = trace.number(strays.constant) if strays.constant is not None else None
-    if start is None:
-        assumed.append("the first step is not known: shown from 0")
-    if is_shifted(trace, schedule):
-        names = names._replace(shifted=True)
-    if part is None:
-        assumed.append("what the optimizer computes with the rate is not known: shown is the schedule's own")
-        names = names._replace(whose="the schedule's rate")
-    if any(len(trace.meant(follower.optimizer)) > 1 for follower in trace.followers(schedule)):
-        assumed.append("the optimizer may follow another schedule: shown is this schedule's own rate")
-        names = names._replace(whose="the schedule's rate")
-    if strays.unknown is not None:
-        assumed.append(strays.unknown)
+    certain = first is not None and strays.unknown is None and (strays.constant is None or constant is not None)
     speed = strays.speed if strays.speed is not None else _SPEEDS.get(strays.way, 1)
     if strays.way == "drift" and trace.standing_still(schedule):
         speed = 0
-    # A step that is moved before the update has moved once when the first rate is read, unless that is frozen.
-    early = trace.moved_before_update(schedule) if strays.way in ("frozen", "as-is", "raises") else 0
-    begin = early + (0 if start is None else start)
-    certain = start is not None and strays.unknown is None and (strays.constant is None or constant is not None)
-    effect = Effect(
-        decay,
-        given.arguments,
-        strays.way,
-        (),
-        (),
-        (),
-        "",
-        tuple(assumed),
-        strays.error,
-        start=begin,
-        speed=speed,
+    return Effect(
+        decay=trace.schedules[schedule].decay.name,
+        arguments=arguments,
+        way=strays.way,
+        steps=(),
+        intended=(),
+        actual=(),
+        text="",
+        error=strays.error,
+        start=early + (0 if first is None else first),
         lead=None if not certain else strays.lead - early if strays.way == "frozen" else strays.lead,
-        scale=1.0 if part is None else part,
+        speed=speed,
         constant=None if constant is None or isinstance(constant.value, tuple) else float(constant.value),
         made=strays.made,
-        meant=None if strays.meant is None else tuple({**dict(given.arguments), **dict(strays.meant)}.items()),
+        meant=None if strays.meant is None else tuple({**dict(arguments), **dict(strays.meant)}.items()),
     )
-    last = last_step(trace, schedule, strays.optimizer, begin) if names.steps is None else None
-    resumed = a_while(given.arguments, begin) if strays.way == "restart" else None
-    if resumed is not None:
-        effect, last = replace(effect, lead=begin - resumed, assumed=(*assumed, f"resumed at step {resumed}")), None
-    effect = _shown(effect, telling_steps(decay, given.arguments, begin, last))
-    band = band_at(effect, begin)
-    if band is not None:
-        drawn = (
-            f"rates are drawn, the first between {band[0]:.3g} and {band[1]:.3g} in 95 % of all runs: shown is the mean"
-        )
-        effect = replace(effect, assumed=(*effect.assumed, drawn))
-        names = names._replace(whose="the mean of the rates" if part is not None else names.whose)
-    return replace(effect, text=clause(effect, names, strays.raises))
+
+
+def _doubts(strays: Strays, *, is_step_known: bool, is_part_known: bool, several: bool) -> Iterator[str]:
+    """What is not known but for the arguments, and what is taken for it."""
+    if not is_step_known:
+        yield "the first step is not known: shown from 0"
+    if not is_part_known:
+        yield "what the optimizer computes with the rate is not known: shown is the schedule's own"
+    if several:
+        yield "the optimizer may follow another schedule: shown is this schedule's own rate"
+    if strays.unknown is not None:
+        yield strays.unknown
+
+
+def _assuming(effect: Effect, assumed: str) -> Effect:
+    """The effect with one more assumption."""
+    return replace(effect, assumed=(*effect.assumed, assumed))
 
 
 def _part(trace: Trace, schedule: Schedule, strays: Strays) -> float | None:

@@ -92,8 +92,8 @@ class Rule:
     """A rule: its code and what it is, beside the query that finds it.
 
     The name and the page are those of the module that holds it. ``check`` is ``None`` for a rule that is reported
-    before there is a trace (``LRL001``); it may yield a place once for each context that leads there. ``uncovers`` are the codes of what the mistake may hide, and its repair bring
-    to light.
+    before there is a trace (``LRL001``); it may yield a place once for each context that leads there. ``uncovers`` are
+    the codes of what the mistake may hide, and its repair bring to light.
     """
 
     code: str

@@ -30,7 +30,7 @@ def check(trace: Trace) -> Iterator[Mistake]:
             node,
             "the step moves a second time in the same iteration",
             trace.mode(second.where.scope),
-            effect=_effect(trace, together[id(second)], schedules[0]),
+            effect=None if trace.is_kept_once(schedules[0]) else _effect(trace, together[id(second)], schedules[0]),
             repair=_repair(trace, second),
             related=((trace.place_of(first), "the step moves here, too"), *schedule_places(trace, schedules[0])),
         )

@@ -126,6 +126,16 @@ class RateQueries(TurnQueries):
             for update in updates
         )
 
+    def is_kept_once(self, schedule: Schedule) -> bool:
+        """Whether all that optimizers have of a schedule are rates of one moment, whatever its step does."""
+        return schedule in self._kept_once()
+
+    @remembered
+    def _kept_once(self) -> frozenset[Schedule]:
+        meant = frozenset[Schedule]().union(*map(self.meant, self.optimizers))
+        copied = {copy.schedule for copy in self.frozen_copies()}
+        return (meant | copied).difference(*map(self.followed, self.optimizers))
+
     @remembered
     def followings(self) -> tuple[Following, ...]:
         """Who follows what in each update, in the order in which they are met."""
@@ -191,11 +201,21 @@ class RateQueries(TurnQueries):
         return {id(update): number for number, update in enumerate(self.updates.values())}
 
     @remembered
-    def only_update(self, schedule: Schedule, optimizer: Optimizer | None) -> Update | None:
-        """The update by those who follow a schedule, and by an optimizer that should, where there is just one."""
-        updates = {following.update.node: following.update for following in self.followings_of(schedule)}
-        updates |= {update.node: update for update in (self.updates_of(optimizer) if optimizer is not None else ())}
-        return next(iter(updates.values())) if len(updates) == 1 else None
+    def counting_update(self, schedule: Schedule, optimizer: Optimizer | None) -> Update | None:
+        """An update that is made as often as the step of a schedule is to move.
+
+        That is the only one by those who follow the schedule, and by an optimizer that should, or any of several in the
+        same loops, each by another optimizer: only one of those may move the step in each turn.
+        """
+        makers, updates = set[Optimizer](), dict[outline.Node, Update]()
+        for update, maker, _ in self.followings_of(schedule):
+            makers.add(maker)
+            updates[update.node] = update
+        if optimizer is not None:
+            makers.add(optimizer)
+            updates |= {update.node: update for update in self.updates_of(optimizer)}
+        together = len({update.where.loops for update in updates.values()}) == 1 and len(makers) == len(updates)
+        return next(iter(updates.values())) if len(updates) == 1 or together else None
 
     def is_plain_rate(self, story: OptimizerStory) -> bool:
         """Whether an optimizer was given the rates of one schedule as they are, or as floats."""

@@ -15,7 +15,7 @@ from oracle.interpreters import Version
 from oracle.optimizers import RateForm, assigned_rate, optimizer_kind, rate_form, update_form
 from oracle.schedules import UPDATES, decay_call
 from oracle.spelling import names
-from oracle.steps import moving, passing, step_expression, step_kind
+from oracle.steps import fitting_decay, moving, passing, step_expression, step_kind
 from oracle.structures import Binding, Parts, Structure
 from oracle.uses import Use, use
 
@@ -175,8 +175,10 @@ class _Draft:
             self.prelude.append(f"decay_fn = {function if form == 'alias' else partial}")
             function = "decay_fn"
         made = decay.code(dice, function, step) if form != "partial" else f"decay_fn({decay.step}={step})"
-        other_decay = decay_call(dice)
-        return Binding("lr", made, other=other_decay.inline(dice, self.n.trained(other_decay.name), step))
+        other_decay = fitting_decay(dice, self.step)
+        other = other_decay.inline(dice, self.n.trained(other_decay.name), step)
+        # What nobody uses is reported in the branch that is not taken, too, and costs something else there.
+        return Binding("lr", made, other=other if self.rate.slip != "constant" else None)
 
     def _optimizer(self, rate: str) -> Binding:
         """The call that makes the optimizer, and another one for the branch that is not taken."""

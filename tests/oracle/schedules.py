@@ -26,6 +26,18 @@ class DecayCall:
         """The rate at a step."""
         return DECAYS[self.name].at(step, self.arguments)
 
+    def tells(self, start: int) -> bool:
+        """Whether the first updates from a step on tell a frozen, a doubled and a delayed schedule from a right one."""
+        rates = [self.rate(step) for step in range(start, start + 2 * UPDATES + 2)]
+        right = rates[:UPDATES]
+        others = (
+            [rates[0]] * UPDATES,
+            rates[: 2 * UPDATES : 2],
+            rates[1 : UPDATES + 1],
+            rates[1 : 2 * UPDATES + 1 : 2],
+        )
+        return min(right) > 0 and all(differ(right, other) for other in others)
+
     def code(self, dice: Dice, function: str, step: str) -> str:
         """The call: some arguments by position, the others by name."""
         parameters = [p.name for p in DECAYS[self.name].parameters if p.name in self.arguments or p.name == self.step]
@@ -55,15 +67,7 @@ def decay_call(dice: Dice, *, name: str | None = None) -> DecayCall:
     """A decay whose first updates tell a frozen, a doubled and a delayed schedule from a right one."""
     while True:
         call = _decay_call(dice, name or dice.pick(sorted(DECAYS)))
-        rates = [call.rate(step) for step in range(2 * UPDATES + 2)]
-        right = rates[:UPDATES]
-        others = (
-            [rates[0]] * UPDATES,
-            rates[: 2 * UPDATES : 2],
-            rates[1 : UPDATES + 1],
-            rates[1 : 2 * UPDATES + 1 : 2],
-        )
-        if min(right) > 0 and all(differ(right, other) for other in others):
+        if call.tells(0):
             return call
 
 

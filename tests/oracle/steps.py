@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from oracle.dice import Dice
-from oracle.schedules import DecayCall
+from oracle.schedules import DecayCall, decay_call
 from oracle.spelling import Names
 
 
@@ -17,12 +17,16 @@ class StepKind:
     how: str
     start: int = 0
     numpy: bool = False
+    whole: bool = True
+
+    def fits(self, decay: DecayCall) -> bool:
+        """Whether a decay can read the step: ``piecewise_constant`` has boundaries that are integers."""
+        return self.whole or not decay.name.startswith("piecewise")
 
 
 def step_kind(dice: Dice, n: Names, decay: DecayCall) -> StepKind:
     """What the step is made as: a variable, mostly."""
     variable = n("Variable")
-    piecewise = decay.name.startswith("piecewise")
     options: list[tuple[float, StepKind]] = [
         (14, StepKind(f"{variable}(0)", "variable")),
         (10, StepKind(f"{variable}(0, trainable=False)", "variable")),
@@ -42,7 +46,6 @@ def step_kind(dice: Dice, n: Names, decay: DecayCall) -> StepKind:
         (1, StepKind(n("keras.backend.variable") + "(0, dtype='int64')", "variable")),
         (12, StepKind(n.trained("get_or_create_global_step") + "()", "global")),
         (2, StepKind(n.trained("create_global_step") + "()", "global")),
-        (1, StepKind(f"{variable}(2, trainable=False)", "variable", start=2)),
         (2.5, StepKind(f"[{variable}(0)]", "list")),
         (1, StepKind(f"[{variable}(0, trainable=False)]", "list")),
         (2, StepKind("[0]", "list")),
@@ -53,9 +56,18 @@ def step_kind(dice: Dice, n: Names, decay: DecayCall) -> StepKind:
         (1.5, StepKind(n.trained("get_global_step") + "()", "none")),
         (1, StepKind("np.array(0)", "array", numpy=True)),
     ]
-    if not piecewise:
-        options.append((2, StepKind(f"{variable}(0.0, trainable=False)", "variable")))
-    return dice.weighted(options)
+    if decay.tells(2):
+        options.append((1, StepKind(f"{variable}(2, trainable=False)", "variable", start=2)))
+    options.append((2, StepKind(f"{variable}(0.0, trainable=False)", "variable", whole=False)))
+    return dice.weighted([(weight, kind) for weight, kind in options if kind.fits(decay)])
+
+
+def fitting_decay(dice: Dice, kind: StepKind) -> DecayCall:
+    """Another decay that can read a step."""
+    while True:
+        decay = decay_call(dice)
+        if kind.fits(decay):
+            return decay
 
 
 @dataclass(frozen=True)

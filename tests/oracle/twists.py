@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from oracle.dice import Dice
 from oracle.schedules import UPDATES, DecayCall, decay_call
 from oracle.spelling import Names
-from oracle.steps import Moving, Passing, StepKind
+from oracle.steps import Moving, Passing, StepKind, fitting_decay
 from oracle.structures import Binding, Parts, indent
 
 Rates = tuple[float, ...]
@@ -64,7 +64,8 @@ def twist(
             lambda: _keras_schedule(dice, n, start),
         ]
         options += [lambda: _decay_in_loop(dice, n, decay), lambda: _list_of_optimizers(dice), lambda: _callback(dice)]
-        options += [lambda: _keras(dice, n, decay, step, moving)] * 2
+        if not moving.slip:  # it would be one beside that of the optimizer
+            options += [lambda: _keras(dice, n, decay, step, moving)] * 2
     if moves == 0 and plain and passing.name in ("missing", "None") and not moving.line:
         options += [
             lambda: _moving_optimizer(dice, n),
@@ -353,7 +354,7 @@ def _pair(dice: Dice, n: Names, decay: DecayCall, step: StepKind, passing: Passi
     )
     if form in ("swapped", "both pass", "own other") and passing.moves == 0:
         form = "own"
-    other = decay_call(dice)
+    other = fitting_decay(dice, step)
     own = tuple(other.rate(index) for index in range(UPDATES))
     start = step.start + (1 if moving.before else 0)
     late = 1 if passing.moves else 0
