@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
+import stat
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrlint.run import Job, Outcome, examine_file, glance
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from typing import TypeAlias
+
+    from lrlint.worker import Worker
+
+    _Examiner: TypeAlias = Worker[[str, Job], Outcome]
 
 _PER_PROCESS = 1_500_000
 """Bytes of code with decays in it that are worth another process: they take longer than it takes to start."""
 
 _AHEAD = 2
 _KILLED = "not checked: its process was killed; `--jobs 1` does without"
-_MOST = 61  # more than this many processes cannot be waited for on Windows
 
 
 class Task(NamedTuple):
@@ -52,12 +55,12 @@ def examine_all(
         done()
         return outcome
 
-    jobs = min(jobs or processors(), _MOST)
+    jobs = jobs or processors()
     outcomes: dict[str, Outcome] = {}
     sizes: dict[str, int] = {}
     for task in tasks if jobs > 1 else ():
-        if not os.path.isfile(task.path):
-            continue  # a pipe can be read only once, and only here
+        if not _is_everybodys(task.path):
+            continue
         seen = glance(*task)
         if isinstance(seen, int):
             sizes[task.path] = seen
@@ -70,6 +73,14 @@ def examine_all(
         largest_first = sorted((task for task in tasks if task.path in sizes), key=lambda task: -sizes[task.path])
         outcomes |= _examine_beside(largest_first, others, here, done)
     yield from (outcomes.get(task.path) or here(task) for task in tasks)
+
+
+def _is_everybodys(path: str) -> bool:
+    """Whether any process can read it: no pipe, which is read once, and no link, as ``/dev/stdin`` is to what is open here."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _examine_beside(
@@ -101,21 +112,60 @@ def _examine_beside(
 
 
 class _Feeder(threading.Thread):
-    """Has tasks done by another process; ``over`` is set when it has ended all that it began there.
+    """Has tasks done by another process, and by a new one where it is killed; none where none can be started.
 
-    Whoever waits, waits for that: up to Python 3.12, a ``join`` that Ctrl-C interrupts takes the thread for ended.
+    ``over`` is set when all that was begun there is done. Whoever waits, waits for that: up to Python 3.12, a ``join`` that
+    Ctrl-C interrupts takes the thread for ended.
     """
 
     def __init__(self, waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
         super().__init__(daemon=True)
-        self._waiting, self._note = waiting, note
+        self._waiting = waiting
+        self._note = note
+        self._worker: _Examiner | None = None
         self.over = threading.Event()
 
     def run(self) -> None:
         try:
-            _feed(self._waiting, self._note)
+            with suppress(OSError):
+                while self._waiting:
+                    self._feed()
         finally:
             self.over.set()
+
+    def kill(self) -> None:
+        """End the other process, if there is one, whatever it is about."""
+        if self._worker is not None:
+            self._worker.kill()
+
+    def _feed(self) -> None:
+        """Have tasks done by one other process, until none is waiting any more, or it is killed."""
+        from lrlint.worker import Gone, Worker
+
+        given: deque[Task] = deque()
+        self._worker = Worker(examine_file)
+        with self._worker as worker, suppress(Gone):
+            while self._give(given, worker):
+                self._note(worker.answer())
+                given.popleft()
+        if given:  # what it had not begun is left to whoever misses an outcome of it
+            path = given[0].path
+            self._note(Outcome(path, error=f"{path}: {_KILLED}", read=False))
+
+    def _give(self, given: deque[Task], worker: _Examiner) -> bool:
+        """Give a process so much to do that it need not wait for the next; whether there is anything left to be done."""
+        from lrlint.worker import Gone
+
+        while self._waiting and len(given) < _AHEAD:
+            with suppress(IndexError):  # somebody else was faster
+                task = self._waiting.popleft()
+                try:
+                    worker.ask(*task)
+                except Gone:  # but it may have answered before
+                    self._waiting.appendleft(task)
+                    break
+                given.append(task)
+        return bool(given)
 
 
 def _wait_for(feeders: Sequence[_Feeder]) -> None:
@@ -124,70 +174,11 @@ def _wait_for(feeders: Sequence[_Feeder]) -> None:
         for feeder in feeders:
             feeder.over.wait()
     except KeyboardInterrupt:
-        from multiprocessing import active_children
-
         with _interrupts_ignored():  # it ends now, however often it is asked to
             for feeder in feeders:
                 while not feeder.over.wait(0.1):
-                    for process in active_children():  # one may have been about to start
-                        process.kill()
+                    feeder.kill()  # again, for it may have been about to start one
         raise
-
-
-def _feed(waiting: deque[Task], note: Callable[[Outcome], None]) -> None:
-    """Have tasks done by another process, and by a new one where it is killed; none where none can be started."""
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    spawn = get_context("spawn")
-    given: deque[tuple[Task, Future[Outcome]]] = deque()
-    with suppress(OSError, NotImplementedError):  # the second where the system has no semaphores
-        while waiting:
-            with suppress(BrokenProcessPool), ProcessPoolExecutor(1, spawn, _end_with_parent) as process:
-                while _give(waiting, given, process):
-                    note(given[0][1].result())
-                    given.popleft()
-            if given:
-                task, _ = given.popleft()
-                note(Outcome(task.path, error=f"{task.path}: {_KILLED}", read=False))
-            given.clear()  # what it had not begun is left to whoever misses an outcome of it
-
-
-def _end_with_parent() -> None:
-    """Have this process end with the one that has started it: where that is killed, nobody else would tell it."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def _give(waiting: deque[Task], given: deque[tuple[Task, Future[Outcome]]], process: ProcessPoolExecutor) -> bool:
-    """Give a process so much to do that it need not wait for the next; whether there is anything left to be done."""
-    while waiting and len(given) < _AHEAD:
-        with suppress(IndexError), _interrupts_later():
-            task = waiting.popleft()  # unless somebody else was faster
-            given.append((task, process.submit(examine_file, *task)))
-    return bool(given)
-
-
-@contextmanager
-def _interrupts_later() -> Iterator[None]:
-    """Ctrl-C waits, and never reaches the processes that are started meanwhile: it is for this one to end them."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -162,7 +162,7 @@ def test_what_is_loaded_to_find_nothing(tmp_path: Path, variables: dict[str, str
     work = tmp_path / "work"
     work.mkdir()
     write(work, "right.py", "suppressed.py")
-    watched = "click concurrent.futures lrlint.cache lrlint.command lrlint.pool lrlint.trace platformdirs rich"
+    watched = "click lrlint.cache lrlint.command lrlint.pool lrlint.trace lrlint.worker platformdirs rich subprocess"
     program = (
         "import sys; from lrlint.start import main; code = main([]);"
         f"print(code, *(name for name in {watched.split()} if name in sys.modules))"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,8 @@ WORTH_A_PROCESS = 200_000
 """Bytes: fewer than the filling, and than really are worth one, so that files can be small here."""
 
 JOB = Job(Settings())
+LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
+COMMAND = [sys.executable, "-m", "lrlint", "-q", "--jobs", "2", "."]
 
 
 @pytest.fixture(autouse=True)
@@ -50,10 +52,29 @@ def never(*_: object) -> dict[str, Outcome]:
     raise AssertionError("a process was started")
 
 
+def wait_for_another() -> None:
+    """Wait until another process has begun with a file."""
+    for _ in range(6000):
+        if Path("taken").exists():
+            return
+        time.sleep(0.01)
+    raise AssertionError("no other process has come to anything")
+
+
+def taken(path: str, job: Job) -> Outcome:
+    """Examine a file, here as soon as another process has begun with one."""
+    if sys.argv == ["-c"]:
+        Path("taken").touch()
+    wait_for_another()
+    return examine_file(path, job)
+
+
 def killed(path: str, job: Job) -> Outcome:
-    """What a worker does that is killed over one of its files."""
-    if path == "b.py" and parent_process() is not None:
+    """What a worker does that is killed over one of its files; the others wait for that."""
+    if path == "b.py" and sys.argv == ["-c"]:
+        Path("taken").touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    wait_for_another()
     return examine_file(path, job)
 
 
@@ -62,6 +83,7 @@ def test_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     tasks.sort()
     expected = [examine_file(*task) for task in tasks]
     assert sum(len(outcome.findings) for outcome in expected) == 3
+    monkeypatch.setattr(pool, "examine_file", taken)
     assert list(examine_all(tasks, jobs=3)) == expected
     monkeypatch.setattr(pool, "_examine_beside", never)
     assert list(examine_all(tasks, jobs=1)) == expected
@@ -131,26 +153,60 @@ def test_this_process_takes_its_share_and_begins_with_the_smallest() -> None:
     assert seen != []
 
 
+def no_more(*_: object, **__: object) -> None:
+    raise OSError(11, "Resource temporarily unavailable")
+
+
 @pytest.mark.parametrize(
-    ("where", "error"),
+    ("what", "value"),
     [
-        ("multiprocessing.context.SpawnProcess.start", OSError(11, "Resource temporarily unavailable")),
-        ("concurrent.futures.process._check_system_limits", NotImplementedError("too few semaphores")),
+        ("subprocess.Popen", no_more),
+        ("sys.executable", ""),
+        ("sys.executable", "missing"),
+        ("sys.executable", shutil.which("true")),
+        ("sys.frozen", True),
     ],
 )
 def test_where_no_process_can_be_started_this_one_does_it_all(
-    monkeypatch: pytest.MonkeyPatch, where: str, error: Exception
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], what: str, value: object
 ) -> None:
     tasks = write("a.py", "b.py", "c.py")
     expected = [examine_file(*task) for task in tasks]
-
-    def start(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(where, start)
+    monkeypatch.setattr(what, value, raising=False)
     done: list[bool] = []
     assert list(examine_all(tasks, jobs=2, done=lambda: done.append(True))) == expected
     assert len(done) == 3
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_called_like_a_module_of_python_is_read_and_not_run(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = ("ast", "contextlib", "multiprocessing", "pickle", "queue", "random", "signal", "socket", "struct", "types")
+    run = f"{FILLING}open('run', 'w').close()\n"
+    tasks = [*write("a.py", "b.py"), *write(*(f"{name}.py" for name in names), text=PROGRAM + run)]
+    monkeypatch.setattr(pool, "examine_file", taken)
+    outcomes = list(examine_all(tasks, jobs=3))
+    assert [(outcome.path, len(outcome.findings)) for outcome in outcomes] == [(path, 1) for path, _ in tasks]
+    assert not Path("run").exists()
+    assert capfd.readouterr() == ("", "")
+
+
+@LINUX
+def test_what_only_this_process_has_open_is_read_by_it(here: Path) -> None:
+    write("a.py", "b.py", "c.py")
+    Path("large").write_text(PROGRAM + FILLING * 3)
+    with Path("large").open() as standard_input:
+        done = subprocess.run(
+            [*COMMAND[:-1], "--output-format", "concise", "/dev/stdin", "."],
+            stdin=standard_input,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.stderr == ""
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["/dev/stdin", "a.py", "b.py", "c.py"]
 
 
 def started(process: subprocess.Popen[str]) -> list[Path]:
@@ -158,7 +214,7 @@ def started(process: subprocess.Popen[str]) -> list[Path]:
     with suppress(FileNotFoundError, ProcessLookupError):
         children = [file.read_text().split() for file in Path(f"/proc/{process.pid}/task").glob("*/children")]
         shown = [Path(f"/proc/{child}") for each in children for child in each]
-        return [child for child in shown if b"spawn_main" in (child / "cmdline").read_bytes()]
+        return [child for child in shown if b"lrlint.worker" in (child / "cmdline").read_bytes()]
     return []
 
 
@@ -167,23 +223,16 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes as Linux shows them")
-COMMAND = [sys.executable, "-m", "lrlint", "-q", "--jobs", "2", "."]
-
-
 @LINUX
-def test_who_starts_others_does_not_leave_them_behind() -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_who_starts_others_does_not_leave_them_behind(how: signal.Signals) -> None:
     write(*(f"{number}.py" for number in range(40)))
-    with subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True) as process:
-        while not (others := started(process)) and process.poll() is None:
+    with subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        while not started(process) and process.poll() is None:
             time.sleep(0.01)
-        process.kill()
-    (other,) = others
-    for _ in range(600):
-        if not os.path.lexists(other / "exe"):
-            break
-        time.sleep(0.1)
-    assert not os.path.lexists(other / "exe")
+        process.send_signal(how)
+        assert process.communicate(timeout=60) == (None, "")  # so that nobody has it open any more
+    assert process.returncode == -how
 
 
 @LINUX

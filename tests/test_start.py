@@ -158,3 +158,25 @@ def test_the_process_ends_without_a_last_collection(call: str, frozen: str) -> N
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == f"lrlint {__version__}\n{frozen}\n"
+
+
+def test_what_is_called_like_a_module_is_read_and_not_run() -> None:
+    names = (
+        "ast",
+        "click",
+        "dataclasses",
+        "json",
+        "libcst",
+        "platformdirs",
+        "queue",
+        "subprocess",
+        "tokenize",
+        "typing",
+    )
+    for name in names:
+        Path(f"{name}.py").write_text(f"{DECAY}open('run', 'w').close()\n")
+    command = [sys.executable, "-m", "lrlint", "-q", "--isolated", "--output-format", "concise", "."]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [line.partition(".py:")[0] for line in done.stdout.splitlines()] == list(names)
+    assert not Path("run").exists()
