@@ -328,7 +328,9 @@ class RateQueries(TurnQueries):
                 continue
             # What stands at the top of a module without an update may be for others to import.
             at_top = schedule.site.path.function is self.module
-            others = (other for other in self._constant_beside(schedule) if not at_top or self.updates_of(other))
+            others = (
+                other for other in self._constant_beside(schedule) if not at_top or self._trains_with(other, story)
+            )
             if (other := next(others, None)) is not None:
                 yield schedule, other
 
@@ -336,6 +338,15 @@ class RateQueries(TurnQueries):
         """The optimizers with a constant rate that are made where a schedule is, or both by helpers of one function."""
         made = self._constant_by_path()
         return (optimizer for _, optimizer in merge(*(made.get(path, ()) for path in _around(schedule))))
+
+    def _trains_with(self, optimizer: Optimizer, story: ScheduleStory) -> bool:
+        """Whether an optimizer has an update that is not over when a schedule of the module is made."""
+        return any(
+            update.where.path.function is not self.module
+            or update.where.loops
+            or not self.in_order(self.module, update.node, story.node)
+            for update in self.updates_of(optimizer)
+        )
 
     def _has_no_reader(self, story: ScheduleStory) -> bool:
         """Whether a schedule is dropped, or bound to a name that nobody reads."""
