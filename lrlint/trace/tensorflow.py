@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lrlint import outline, tf_api
 from lrlint.trace.events import (
@@ -83,11 +83,18 @@ class TensorFlowLibrary(Optimizers):
                 step: self.handles(frozenset({step}))
                 for passed in arguments.keywords.values()
                 for optimizer in passed.value.all(Optimizer)
-                for step in self._steps_behind(optimizer)
+                for step in self._steps_in_sight(optimizer)
             }
             checkpoint = Checkpoint(node, dict(arguments.keywords), self.where, steps)
             self.story.checkpoints[node, self.frame.path] = checkpoint
         return Value.of(self.thing(Object, node, name))
+
+    def _steps_in_sight(self, optimizer: Optimizer) -> Iterable[Variable]:
+        """The steps behind a rate; where that is a variable, a schedule that it is assigned from later may read any step."""
+        story = self.story.optimizers.get(optimizer)
+        if story is None or not story.rate.value.all(Variable):
+            return self._steps_behind(optimizer)
+        return {GLOBAL_STEP, *self.story.untrainable, *self._steps_behind(optimizer)}
 
     def _saver(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         self.story.saved.extend(passed.value for passed in arguments)
