@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lrlint import outline
 from lrlint.program import Program
 from lrlint.trace import Trace, trace
+from lrlint.trace.refine import Condition, condition_of
 from lrlint.trace.survey import survey
 from lrlint.trace.values import GLOBAL_STEP, Derived, Literal, Variable
 
@@ -203,3 +205,48 @@ def test_a_function_in_which_nothing_mattered_is_run_when_something_does(body: s
 def test_words_that_are_vague_count_with_the_one_before_them(callee: str, matters: bool) -> None:
     module = Program.parsed(f"def f(self, first, second, third):\n    {callee}(first, second, third)\n").module
     assert survey(module).matters(module.body[0]) is matters
+
+
+TESTS = {
+    "a != 1": ("a == 1", False),
+    "not a == 1": ("a == 1", False),
+    "not a != 1": ("a == 1", True),
+    "a >= 1": ("a < 1", False),
+    "a > 1": ("a <= 1", False),
+    "a not in b": ("a in b", False),
+    "a is not None": ("a is None", False),
+    "not a": ("a", False),
+    "(a == 1) != (b > 2)": ("(a == 1) == (b > 2)", False),
+}
+UNLIKE = [
+    "a == 1",
+    "a < 1",
+    "a <= 1",
+    "a in b",
+    "a and b",
+    "a or b",
+    "a + b",
+    "a - b",
+    "0 < a < 1",
+    "0 < a <= 1",
+    "-a",
+    "~a",
+]
+
+
+def asked(test: str) -> Condition:
+    (line,) = Program.parsed(f"if {test}: pass\n").module.body
+    assert isinstance(line, outline.If)
+    found = condition_of(line.test)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_a_test_and_its_opposite_are_one_condition(test: str) -> None:
+    same, holds = TESTS[test]
+    assert asked(test) == asked(same)._replace(holds=holds)
+
+
+def test_tests_that_differ_in_an_operator_are_two() -> None:
+    assert len({asked(test).text for test in UNLIKE}) == len(UNLIKE)

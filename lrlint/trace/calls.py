@@ -83,7 +83,10 @@ class Calls(Expressions):
 
         self.trying += guarded
         self.coping += 1
-        self.branch([lambda atom=atom: arm(atom) for atom in callee])  # type: ignore[misc]
+        # Where one function of the file runs, no other one does: what each of them does is told apart.
+        told_apart = all(isinstance(atom, (Function, Bound)) for atom in callee)
+        guards = [(self.new_condition(), True) for _ in callee] if told_apart else ()
+        self.branch([lambda atom=atom: arm(atom) for atom in callee], guards, tied=False)  # type: ignore[misc]
         self.trying -= guarded
         self.coping -= 1
         return join(results) or UNKNOWN

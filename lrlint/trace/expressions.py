@@ -242,8 +242,10 @@ class Expressions(Attributes):
         self.either(node.test, arm(True, node.body), arm(False, node.orelse))
         condition = condition_of(node.test)
         if condition is not None:
-            number = self.condition(*condition)
-            return results[True].guarded((number, True)) | results[False].guarded((number, False))
+            number = self.condition(condition.text, condition.names)
+            return results[True].guarded((number, condition.holds)) | results[False].guarded(
+                (number, not condition.holds)
+            )
         return results[True] | results[False]
 
     def _lambda(self, node: outline.Lambda) -> Value:
@@ -342,10 +344,10 @@ class Expressions(Attributes):
             number = self.new_condition()
             self.branch([then, orelse], [(number, True), (number, False)], tied=False)
         else:
-            number = self.condition(*condition)
-            outcomes = [outcome for outcome in (True, False) if self.assumed.get(number, outcome) == outcome]
-            arms = {True: then, False: orelse}
-            self.branch([arms[outcome] for outcome in outcomes], [(number, outcome) for outcome in outcomes])
+            number = self.condition(condition.text, condition.names)
+            arms = [((number, condition.holds), then), ((number, not condition.holds), orelse)]
+            open_arms = [(guard, arm) for guard, arm in arms if self.assumed.get(number, guard[1]) == guard[1]]
+            self.branch([arm for _, arm in open_arms], [guard for guard, _ in open_arms])
 
     def _call(self, node: outline.Call) -> Value:
         callee = self.evaluate(node.func)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrlint import outline, tf_api
 from lrlint.trace.store import Place
@@ -52,12 +52,35 @@ _NEVER_THE_SAME = frozenset(
 """The kinds of expressions that may give something else each time."""
 
 
-@lru_cache(maxsize=4096)
-def condition_of(test: outline.BaseExpression) -> tuple[str, tuple[str, ...]] | None:
-    """The text and the names of a condition that has the same outcome wherever it is met.
+_NEGATIONS: dict[type[object], type[object]] = {
+    outline.NotEqual: outline.Equal,
+    outline.GreaterThanEqual: outline.LessThan,
+    outline.GreaterThan: outline.LessThanEqual,
+    outline.NotIn: outline.In,
+    outline.IsNot: outline.Is,
+}
+"""The comparisons that hold where others do not."""
 
-    ``None`` for one that calls something: two calls need not agree.
+
+class Condition(NamedTuple):
+    """What is the same wherever it is met, as long as its names are: its text, and its outcome where a test holds."""
+
+    text: str
+    names: tuple[str, ...]
+    holds: bool
+
+
+@lru_cache(maxsize=4096)
+def condition_of(test: outline.BaseExpression) -> Condition | None:
+    """The condition that a test asks for, or whose opposite it does: ``x != 1`` is ``x == 1`` with the other outcome.
+
+    ``None`` for a test that calls something: two calls need not agree.
     """
+    holds = True
+    while type(test) is outline.UnaryOperation and type(test.operator) is outline.Not:
+        test, holds = test.expression, not holds
+    only = test.comparisons[0] if type(test) is outline.Comparison and len(test.comparisons) == 1 else None
+    negated = _NEGATIONS.get(type(only.operator)) if only is not None else None
     names: list[str] = []
     words: list[str] = []
     todo: list[outline.Node] = [test]
@@ -72,8 +95,11 @@ def condition_of(test: outline.BaseExpression) -> tuple[str, tuple[str, ...]] | 
             return None
         else:
             words.append(type(node).__name__)
+            if hasattr(node, "operator"):
+                operator = negated if node is only and negated is not None else type(node.operator)
+                words.append(operator.__name__)
             todo.extend(parts(node))
-    return (" ".join(words), tuple(names)) if names else None
+    return Condition(" ".join(words), tuple(names), holds == (negated is None)) if names else None
 
 
 def narrow(machine: Expressions, test: outline.BaseExpression, outcome: bool) -> None:
