@@ -51,8 +51,12 @@ def _effect(trace: Trace, schedule: Schedule, count: Count, form: str) -> Strays
 
 
 def _repair(trace: Trace, count: Count) -> Repair | None:
-    """No repair where the step's value is then used as a variable cannot be, or where it is moved somewhere else."""
-    if trace.is_read_as_number(count):
+    """No repair where the step's value is then used as a variable cannot be, or where it is moved somewhere else.
+
+    Nor where something is taken from it: a step goes up, so it is another value that is wanted.
+    """
+    goes_up = count.sign == "+" or trace.code(count.amount).startswith("-")
+    if not goes_up or trace.is_read_as_number(count):
         return None
     if trace.moves_of(count.variable) or trace.is_given_to_update(count):
         line = trace.superfluous(count)
