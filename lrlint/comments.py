@@ -20,9 +20,22 @@ class Comments:
         self._text = text
 
     @cached_property
+    def _places(self) -> dict[int, int]:
+        """The column, from 0, in each row that has one.
+
+        Between parentheses there is no indentation, of which ``tokenize`` has another notion than Python's own parser.
+        """
+        tokens = tokenize.generate_tokens(io.StringIO(f"(\n{self._text}\n)").readline)
+        return {row - 1: column for kind, _, (row, column), *_ in tokens if kind == tokenize.COMMENT}
+
+    @cached_property
     def _offsets(self) -> list[int]:
-        starts, tokens = line_starts(self._text), tokenize.generate_tokens(io.StringIO(self._text).readline)
-        return [starts[row - 1] + column for kind, _, (row, column), *_ in tokens if kind == tokenize.COMMENT]
+        starts = line_starts(self._text)
+        return [starts[row - 1] + column for row, column in self._places.items()]
+
+    def stand_in(self, row: int) -> bool:
+        """Whether there is one in a row."""
+        return "#" in self._text and row in self._places
 
     def first(self, start: int, end: int) -> int | None:
         """The offset at which the first comment between two offsets begins."""

@@ -21,7 +21,7 @@ from lrlint.finding import Location
 from lrlint.linter import check_bytes, check_source
 from lrlint.outline import FIELDS
 from lrlint.parse import MAX_DEPTH, ParseProblem
-from lrlint.program import Program, Unlike, concrete
+from lrlint.program import Program, Unlike, concrete, statements
 from lrlint.program.places import Places
 from lrlint.program.strings import Field, pieces
 from lrlint.read import read
@@ -98,6 +98,29 @@ FORMATTED = [
     "f'''\n{a}é {b} {\n c} { d\n }\né{e}'''",
     "(yield f'{yield a}')",
 ]
+MATCHES = [
+    "match a:\n    case 1: b\n    case -1.5 | 'c' | 1 + 2j if d:\n        e",
+    "match a, b:\n    case None | True: pass\n    case (1): pass\n    case _: pass",
+    "match a:\n    case b.c | [] | [d] | [_, *e] | [*_]: pass",
+    "match a:\n    case () | (1,) | (b, c): pass\n    case b, c: pass\n    case [b], c: pass\n    case [[b], c]: pass\n    case *b, c: pass",
+    "match a:\n    case {}: pass\n    case {'b': 1, c.d: e, **f}: pass",
+    "match a:\n    case A() | A(1) | A((1)) | A(b, c=1, d=(2)) | b.C([d]): pass",
+    "match (a):\n    case (1 | 2) as b: pass\n    case ((c) as d): pass",
+]
+NEWER = {
+    (3, 11): [
+        "try:\n    a\nexcept* B as c:\n    d\nexcept* (E, F):\n    g\nelse:\n    h\nfinally:\n    i",
+        "a[*b]\na[*b, c]\ndef f(*a: *b): pass",
+    ],
+    (3, 12): [
+        "def f[A, B: int, *C, **D](a: A) -> B: pass",
+        "class A[B](C[B]): pass",
+        "type A = int\ntype B[C: (int, str)] = list[C]",
+    ],
+    (3, 13): ["class A[B = int, *C = *tuple[int], **D = [int]]: pass"],
+}
+"""What only newer Pythons read, by these."""
+
 EXPRESSIONS = [
     "a or b and not c or d",
     "(a or b) or (c or d)",
@@ -137,6 +160,11 @@ EXPRESSIONS = [
 ]
 
 
+def newer() -> list[str]:
+    """What this Python reads of it."""
+    return [text for version, texts in NEWER.items() if sys.version_info >= version for text in texts]
+
+
 def outlined(text: str) -> Program:
     return deeply(Program.outlined, ast.parse(text), text)
 
@@ -147,7 +175,7 @@ def assert_is_the_same(text: str) -> None:
     assert deeply(lambda: made.places.text) == deeply(lambda: parsed.places.text) == text
 
 
-@pytest.mark.parametrize("text", [*STATEMENTS, *EXPRESSIONS])
+@pytest.mark.parametrize("text", [*STATEMENTS, *MATCHES, *EXPRESSIONS, *newer()])
 def test_of_each_construct(text: str) -> None:
     assert_is_the_same(f"{text}\n")
     indented = text.replace("\n", "\n  ")
@@ -208,10 +236,7 @@ def test_of_any_string_with_expressions(text: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_of_whole_files(name: str) -> None:
     source = read(name, TEXTS[name])
-    try:
-        assert_is_the_same(source.code.replace("\r\n", "\n").replace("\r", "\n"))
-    except Unlike:
-        assert "match " in source.code or "except*" in source.code
+    assert_is_the_same(source.code.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @given(hypothesmith.from_grammar())
@@ -224,10 +249,16 @@ def test_of_anything(text: str) -> None:
         assert deeply(alike, made.module, parsed.module)
 
 
-@pytest.mark.parametrize("text", ["match a:\n    case 1: pass\n"])
-def test_is_not_had_of_what_real_programs_do_not_hold(text: str) -> None:
+@pytest.fixture
+def without_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if Python had learnt ``match`` since."""
+    monkeypatch.delitem(statements._COMPOUND, ast.Match)
+
+
+@pytest.mark.usefixtures("without_match")
+def test_is_not_had_of_what_is_new() -> None:
     with pytest.raises(Unlike):
-        outlined(text)
+        outlined("match a:\n    case 1: pass\n")
 
 
 @pytest.mark.parametrize(
@@ -281,7 +312,7 @@ KINDS = {
     name: kind
     for name in dir(cst)
     if isinstance(kind := getattr(cst, name), type) and issubclass(kind, cst.CSTNode) and is_dataclass(kind)
-    if ABC not in kind.__bases__ and name not in UNWRITTEN
+    if ABC not in kind.__bases__ and name not in (*UNWRITTEN, "MatchTuple")  # which is another way to write a list
 }
 
 
@@ -318,8 +349,10 @@ class TestLibcst:
         assert len(check_bytes("a.py", self.WRONG.encode(), Settings()).findings) == 1
         (finding,) = check_bytes("a.py", self.COMMENTED.encode(), Settings()).findings
         assert finding.location == (6, 3)
+        assert len(check_bytes("a.py", self.MATCHING.encode(), Settings()).findings) == 2
         assert read_by_libcst == []
 
+    @pytest.mark.usefixtures("without_match")
     def test_reads_what_no_outline_tells(self, read_by_libcst: list[str]) -> None:
         (first, second) = check_bytes("a.py", self.MATCHING.encode(), Settings()).findings
         assert (first.location, second.location) == ((5, 7), (8, 15))
@@ -339,6 +372,7 @@ class TestLibcst:
         assert found == [("LRL201", (6, 3)), ("LRL201", (7, 7))]
         assert read_by_libcst == [wrong]
 
+    @pytest.mark.usefixtures("without_match")
     def test_says_where_it_cannot_read_what_is_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(_: str) -> cst.Module:
             raise ParseProblem("LibCST cannot read this", Location(1, 1))
@@ -364,6 +398,15 @@ def test_leads_to_the_same_findings(name: str, monkeypatch: pytest.MonkeyPatch) 
 def test_of_what_is_deep() -> None:
     assert_is_the_same("-" * (MAX_DEPTH - 10) + "x\n")
     assert_is_the_same("x = " + "a or " * 400 + "a\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("a; \\\nb\n", 1), ("a  # \\\nb\n", 2), ("# \\\nb\n", 1), ("'#'; \\\nb\n", 1), ("if a: \\\n  b\n", 1)],
+)
+def test_of_lines_that_a_backslash_joins(text: str, lines: int) -> None:
+    assert_is_the_same(text)
+    assert len(outlined(text).module.body) == lines
 
 
 def test_of_a_text_with_other_newlines() -> None:

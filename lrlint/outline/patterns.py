@@ -46,10 +46,8 @@ class MatchSequenceElement(Node):
 
 
 class MatchList(MatchPattern):
-    patterns: Sequence[MatchSequenceElement | MatchStar]
+    """A sequence, be it in brackets, in parentheses or in none."""
 
-
-class MatchTuple(MatchPattern):
     patterns: Sequence[MatchSequenceElement | MatchStar]
 
 

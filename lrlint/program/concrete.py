@@ -76,4 +76,4 @@ class _Kinds(dict[type, Any]):
         return self[kind]
 
 
-_KINDS = _Kinds()
+_KINDS = _Kinds({cst.MatchTuple: outline.MatchList})

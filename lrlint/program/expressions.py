@@ -138,11 +138,13 @@ class ExpressionOutliner:
     def elements(self, nodes: Sequence[ast.expr]) -> list[outline.BaseElement]:
         """The elements of a list, a tuple or a set."""
         return [
-            outline.StarredElement(self.expression(node.value))
-            if type(node) is ast.Starred
-            else outline.Element(self.expression(node))
+            self.starred(node) if type(node) is ast.Starred else outline.Element(self.expression(node))
             for node in nodes
         ]
+
+    def starred(self, node: ast.Starred) -> outline.StarredElement:
+        """What stands behind a star in a list, or as the annotation of ``*args``."""
+        return outline.StarredElement(self.expression(node.value))
 
     def dict_(self, node: ast.Dict) -> outline.Dict:
         return outline.Dict(
@@ -252,6 +254,7 @@ _METHODS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.NamedExpr: ExpressionOutliner.named,
     ast.Set: ExpressionOutliner.set_,
     ast.SetComp: ExpressionOutliner.set_comprehension,
+    ast.Starred: ExpressionOutliner.starred,
     ast.Subscript: ExpressionOutliner.subscript,
     ast.Tuple: ExpressionOutliner.tuple_,
     ast.UnaryOp: ExpressionOutliner.unary,

@@ -95,7 +95,7 @@ class Places:
         if isinstance(holder, outline.Call):
             return closing + 1 == self._span(holder)[1]
         before = self._before(opening)
-        if isinstance(holder, outline.ClassDef):
+        if isinstance(holder, outline.ClassDef | outline.MatchClass):
             return self.text[before - 1] != "("
         return self.text.endswith("with", 0, before) and self.text[self._behind(closing + 1)] == ":"
 
@@ -149,8 +149,10 @@ def _standing_in(node: object) -> Iterable[outline.Node]:
     match node:
         case outline.Attribute(attr=attr):
             return [attr]
-        case outline.Call(args=[only]) | outline.ClassDef(bases=[only], keywords=[]):
-            return [only.value] if only.keyword is None and not only.star else ()
+        case outline.Call(args=[only]) | outline.ClassDef(bases=[only], keywords=[]) if not (only.keyword or only.star):
+            return [only.value]
+        case outline.MatchClass(patterns=[outline.MatchSequenceElement(value=outline.MatchValue(value=only))], kwds=[]):
+            return [only]
         case outline.With(items=items):
             return [item.item for item in items]
         case outline.Global(names=names) | outline.Nonlocal(names=names):

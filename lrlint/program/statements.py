@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from lrlint import outline
-from lrlint.program.expressions import ExpressionOutliner
+from lrlint.comments import Comments
 from lrlint.program.operators import ASSIGNING
+from lrlint.program.patterns import PatternOutliner
 from lrlint.program.unlike import Unlike
 
 _BLANK = " \t\f\ufeff"
@@ -16,11 +17,12 @@ _DOT = outline.Dot()
 _STAR = outline.ImportStar()
 
 
-class Outliner(ExpressionOutliner):
+class Outliner(PatternOutliner):
     """Makes the outlines of statements: of those in lines by :data:`_IN_LINES`, of the others by :data:`_COMPOUND`."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self._comments = Comments(text)
         self._continuing = self.rows.continuing
 
     def module(self, tree: ast.Module) -> outline.Module:
@@ -64,26 +66,25 @@ class Outliner(ExpressionOutliner):
         """Whether a statement is the first in its line, which may have begun in rows above, each with a backslash behind."""
         row, before = node.lineno, self.rows.before(node.lineno, node.col_offset)
         while not before.strip(_BLANK) and row in self._continuing:
-            row, before = row - 1, self.rows.line(row - 1)[:-1]
-            if "#" in before:
-                raise Unlike("a backslash that may be a comment's")
+            row -= 1
+            if self._comments.stand_in(row):  # the backslash is a comment's
+                break
+            before = self.rows.line(row)[:-1]
         return not before.strip(_BLANK)
 
     # Compound statements.
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> outline.FunctionDef:
-        _check_type_parameters(node)
         return outline.FunctionDef(
             outline.Name(node.name),
             self.parameters(node.args),
             self._suite(node.body),
             self._decorators(node.decorator_list),
             self.annotation(node.returns) if node.returns else None,
-            None,
+            self._type_parameters(node),
         )
 
     def class_(self, node: ast.ClassDef) -> outline.ClassDef:
-        _check_type_parameters(node)
         args = self.arguments(node.bases, node.keywords)
         return outline.ClassDef(
             outline.Name(node.name),
@@ -91,7 +92,7 @@ class Outliner(ExpressionOutliner):
             [arg for arg in args if arg.keyword is None and arg.star != "**"],
             [arg for arg in args if arg.keyword is not None or arg.star == "**"],
             self._decorators(node.decorator_list),
-            None,
+            self._type_parameters(node),
         )
 
     def _decorators(self, nodes: Sequence[ast.expr]) -> list[outline.Decorator]:
@@ -129,9 +130,12 @@ class Outliner(ExpressionOutliner):
         ]
         return outline.With(items, self._suite(node.body))
 
-    def try_(self, node: ast.Try) -> outline.Try:
+    def try_(self, node: ast.Try) -> outline.Try | outline.TryStar:
+        """``except``, or ``except*``, which Python has from 3.11 on."""
+        is_plain = type(node) is ast.Try
+        handler: Any = outline.ExceptHandler if is_plain else outline.ExceptStarHandler
         handlers = [
-            outline.ExceptHandler(
+            handler(
                 self._suite(each.body),
                 self.perhaps(each.type),
                 outline.AsName(outline.Name(each.name)) if each.name else None,
@@ -139,7 +143,31 @@ class Outliner(ExpressionOutliner):
             for each in node.handlers
         ]
         last = outline.Finally(self._suite(node.finalbody)) if node.finalbody else None
-        return outline.Try(self._suite(node.body), handlers, self._else(node.orelse), last)
+        kind = outline.Try if is_plain else outline.TryStar
+        return kind(self._suite(node.body), handlers, self._else(node.orelse), last)
+
+    def match(self, node: ast.Match) -> outline.Match:
+        cases = [
+            outline.MatchCase(self.pattern(case.pattern), self._suite(case.body), self.perhaps(case.guard))
+            for case in node.cases
+        ]
+        return outline.Match(self.expression(node.subject), cases)
+
+    # Type parameters, which Python has from 3.12 on.
+
+    def type_alias(self, node: Any) -> outline.TypeAlias:
+        return outline.TypeAlias(outline.Name(node.name.id), self.expression(node.value), self._type_parameters(node))
+
+    def _type_parameters(self, node: Any) -> outline.TypeParameters | None:
+        nodes = getattr(node, "type_params", ())
+        return outline.TypeParameters(list(map(self._type_parameter, nodes))) if nodes else None
+
+    def _type_parameter(self, node: Any) -> outline.TypeParam:
+        name, default = outline.Name(node.name), getattr(node, "default_value", None)
+        kind = type(node).__name__
+        bound = (self.perhaps(node.bound),) if kind == "TypeVar" else ()
+        star, default = ("*", default.value) if isinstance(default, ast.Starred) else ("", default)
+        return outline.TypeParam(getattr(outline, kind)(name, *bound), star, self.perhaps(default))
 
     # Statements in lines.
 
@@ -213,11 +241,6 @@ def _dotted(name: str) -> outline.Name | outline.Attribute:
     return outlined  # type: ignore[no-any-return]
 
 
-def _check_type_parameters(node: ast.AST) -> None:
-    if getattr(node, "type_params", None):
-        raise Unlike("type parameters")
-
-
 _COMPOUND: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.AsyncFor: Outliner.for_,
     ast.AsyncFunctionDef: Outliner.function,
@@ -226,7 +249,9 @@ _COMPOUND: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.For: Outliner.for_,
     ast.FunctionDef: Outliner.function,
     ast.If: Outliner.if_,
+    ast.Match: Outliner.match,
     ast.Try: Outliner.try_,
+    getattr(ast, "TryStar", ast.Try): Outliner.try_,
     ast.While: Outliner.while_,
     ast.With: Outliner.with_,
 }
@@ -247,4 +272,5 @@ _IN_LINES: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Pass: Outliner.pass_,
     ast.Raise: Outliner.raise_,
     ast.Return: Outliner.return_,
+    getattr(ast, "TypeAlias", ast.AST): Outliner.type_alias,
 }

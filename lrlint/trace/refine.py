@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrlint import outline, tf_api
@@ -70,7 +69,6 @@ class Condition(NamedTuple):
     holds: bool
 
 
-@lru_cache(maxsize=4096)
 def condition_of(test: outline.BaseExpression) -> Condition | None:
     """The condition that a test asks for, or whose opposite it does: ``x != 1`` is ``x == 1`` with the other outcome.
 
@@ -159,7 +157,6 @@ def _argument(machine: Expressions, node: outline.BaseExpression) -> Literal | N
     return machine.evaluate(node).only(Literal) if node.value in _parameters(function.params) else None
 
 
-@lru_cache(maxsize=256)
 def _parameters(params: outline.Parameters) -> frozenset[str]:
     every = (*params.posonly_params, *params.params, *params.kwonly_params)
     return frozenset(param.name.value for param in every)

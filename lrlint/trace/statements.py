@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Hashable
 from contextlib import ExitStack
-from functools import lru_cache
 
 from lrlint import outline, tf_api
 from lrlint.trace.definitions import Definitions
@@ -336,7 +335,6 @@ class Statements(Definitions):
         return result or UNKNOWN
 
 
-@lru_cache(maxsize=1024)
 def _counted_in(loop: outline.For | outline.While) -> tuple[str, ...]:
     """The names that a loop counts: ``n += 1``."""
     targets = (small.target for small in small_statements(loop.body) if type(small) is outline.AugAssign)
