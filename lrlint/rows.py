@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ class Rows:
         """A place in rows and columns from 1, in code points."""
         return Location(row, len(self.before(row, column)) + 1)
 
+    def offset(self, row: int, column: int) -> int:
+        """How many code points stand before a place."""
+        return self.ends[row - 1] + len(self.before(row, column))
+
     def code(self, node: ast.expr) -> str:
         """The code of an expression, without parentheses around it."""
         row, column = node.lineno, node.col_offset
@@ -35,7 +40,7 @@ class Rows:
             return self.before(row, end)[len(self.before(row, column)) :]
         return "".join([line[len(self.before(row, column)) :], *self._lines[row : last - 1], self.before(last, end)])
 
-    @property
+    @cached_property
     def ends(self) -> list[int]:
         """The offset at which each line ends, in code points, beginning with what stands before the first: none."""
         return list(accumulate(map(len, self._lines), initial=0))

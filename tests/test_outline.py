@@ -25,6 +25,7 @@ from lrlint.program import Program, Unlike, concrete, statements
 from lrlint.program.places import Places
 from lrlint.program.strings import Field, pieces
 from lrlint.read import read
+from lrlint.roles import casts
 from lrlint.source import Source
 from lrlint.trace.syntax import alike
 from pages import parse_page
@@ -351,6 +352,16 @@ class TestLibcst:
         assert finding.location == (6, 3)
         assert len(check_bytes("a.py", self.MATCHING.encode(), Settings()).findings) == 2
         assert read_by_libcst == []
+
+    def test_reads_nothing_for_the_roles(self, read_by_libcst: list[str]) -> None:
+        ((step, schedule),) = casts(self.COMMENTED)
+        assert (step.name, step.location, schedule.name, schedule.location) == ("step", (3, 8), "schedule", (4, 8))
+        assert read_by_libcst == []
+
+    @pytest.mark.usefixtures("without_match")
+    def test_reads_what_is_new_for_the_roles(self, read_by_libcst: list[str]) -> None:
+        assert casts(self.MATCHING) == casts(self.WRONG) != []
+        assert read_by_libcst == [self.MATCHING]
 
     @pytest.mark.usefixtures("without_match")
     def test_reads_what_no_outline_tells(self, read_by_libcst: list[str]) -> None:

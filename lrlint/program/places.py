@@ -13,7 +13,6 @@ from lrlint.outline import FIELDS
 from lrlint.program.spans import Span
 from lrlint.program.statements import Outliner
 from lrlint.program.unlike import Unlike
-from lrlint.text import line_starts
 
 Origin = ast.expr | ast.stmt | ast.keyword
 """What the stdlib parser says the place of, and has an outline for."""
@@ -32,7 +31,6 @@ class Places:
         self.comments = Comments(text)
         recorder = _NotingOutliner(text)
         self._rows = recorder.rows
-        self._starts = line_starts(text)
         self._origins: dict[outline.Node, Origin] = {}
         self._holders: dict[outline.Node, outline.Node] = {}
         todo: list[tuple[Any, Any]] = [(module, recorder.module(tree))]
@@ -103,11 +101,8 @@ class Places:
         origin = self._origins.get(node)
         if origin is None:
             raise Unlike(type(node).__name__)
-        start = self._offset(origin.lineno, origin.col_offset)
-        return start, self._offset(origin.end_lineno or 0, origin.end_col_offset or 0)
-
-    def _offset(self, row: int, column: int) -> int:
-        return self._starts[row - 1] + len(self._rows.before(row, column))
+        start = self._rows.offset(origin.lineno, origin.col_offset)
+        return start, self._rows.offset(origin.end_lineno or 0, origin.end_col_offset or 0)
 
     def _name(self, node: outline.Name) -> Span:
         """The place of a name that is no expression: an attribute's, or one that is declared."""
