@@ -223,7 +223,8 @@ class Expressions(Attributes):
             self.assume(node.left, outcome)
             right[0] = self.evaluate(node.right) if self.live else NOTHING
 
-        self.branch([second, lambda: None], [(self.new_condition(), True)], tied=False)
+        arms = (second, lambda: None)
+        self.either(node.left, *(arms if outcome else arms[::-1]))
         self.live = live
         return left | right[0]
 

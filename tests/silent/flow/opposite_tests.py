@@ -15,6 +15,8 @@ first, second = tf.train.AdamOptimizer(rate), tf.train.AdamOptimizer(rate)
 for turn in range(turns):
     if kind != 1:
         print("%.3f" % rate)
+    kind == 1 or print("%.3f" % rate)
+    kind == 1 and print("%.3f" % rate())
     if turn < 2:
         first.minimize(lambda: weight * 1.0, global_step=step)
     if turn >= 2:
