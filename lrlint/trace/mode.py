@@ -67,11 +67,21 @@ class Modes:
     override: Mode | None = None
     root: ModeScope = field(default_factory=lambda: ModeScope(None))
     switches: dict[outline.Node, Evidence] = field(default_factory=dict)
+    under: dict[outline.Node, frozenset[tuple[int, bool]]] = field(default_factory=dict)
+    """The outcomes of conditions without which a switch is not thrown."""
+
     signs: dict[tuple[Mode, str], Evidence] = field(default_factory=dict)
 
-    def switch(self, mode: Mode, node: outline.Node, text: str) -> None:
-        """``enable_eager_execution()`` and its kind."""
+    def switch(self, mode: Mode, node: outline.Node, text: str, assumed: frozenset[tuple[int, bool]]) -> None:
+        """``enable_eager_execution()`` and its kind, under these outcomes of conditions."""
         self.switches[node] = Evidence(mode, node, text)
+        self.under[node] = self.under.get(node, assumed) & assumed
+
+    def is_switched_elsewhere(self, evidence: Evidence, assumed: frozenset[tuple[int, bool]]) -> bool:
+        """Whether a mode is that of switches alone, each of which is thrown only where these outcomes are others."""
+        return evidence.node in self.switches and all(
+            any((condition, not outcome) in assumed for condition, outcome in under) for under in self.under.values()
+        )
 
     def sign(self, scope: ModeScope, mode: Mode, node: outline.Node, text: str) -> None:
         """Note what is done in one mode only.

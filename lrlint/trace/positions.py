@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lrlint import outline
+from lrlint.trace.events import Where
 from lrlint.trace.facts import Facts
 from lrlint.trace.lexical import SCOPES, lines_of_one, parents
 from lrlint.trace.mode import Evidence, ModeScope
@@ -77,7 +78,12 @@ class PositionQueries(Facts):
 
     def schedule_mode(self, schedule: Schedule) -> Evidence | None:
         """The mode in which a schedule was made, which decides whether it is a callable or a tensor."""
-        return self.modes.of(schedule.site.scope)
+        return self.unless_switched_elsewhere(self.modes.of(schedule.site.scope), self.schedules[schedule].where)
+
+    def unless_switched_elsewhere(self, evidence: Evidence | None, where: Where) -> Evidence | None:
+        """A mode, but for what stands in one arm of a branch where the program switches it on in the other."""
+        elsewhere = evidence is not None and self.modes.is_switched_elsewhere(evidence, where.assumed)
+        return None if elsewhere else evidence
 
     def _is_eager(self, scope: ModeScope) -> bool:
         evidence = self.modes.of(scope)

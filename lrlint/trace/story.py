@@ -31,9 +31,14 @@ class Trace(KerasQueries):
         return list(found.values())
 
     def use_mode(self, use: Use) -> Evidence | None:
-        """The mode that decides what a use does: that of the schedule, unless the program asked for it right here."""
+        """The mode that decides what a use does: that of the schedule, unless the program asked for it right here.
+
+        ``None`` where the program switches a mode on in the other arm of a branch.
+        """
         here = self.modes.of(use.where.scope)
-        return here if here is not None and here.asked else self.schedule_mode(use.schedule)
+        if here is not None and here.asked:
+            return here
+        return self.unless_switched_elsewhere(self.schedule_mode(use.schedule), use.where)
 
     def names_in(self, node: outline.Node) -> set[str]:
         """The names that an expression looks up."""

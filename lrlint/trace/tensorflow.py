@@ -127,9 +127,9 @@ class TensorFlowLibrary(Optimizers):
 
     def _note_mode(self, name: str, node: outline.Node) -> None:
         if name in tf_api.EAGER_SWITCHES:
-            self.modes.switch("eager", node, f"`{name.rpartition('.')[2]}()` is called")
+            self.modes.switch("eager", node, f"`{name.rpartition('.')[2]}()` is called", self.where.assumed)
         elif name in tf_api.GRAPH_SWITCHES:
-            self.modes.switch("graph", node, f"`{name.rpartition('.')[2]}()` is called")
+            self.modes.switch("graph", node, f"`{name.rpartition('.')[2]}()` is called", self.where.assumed)
         elif name in tf_api.SESSION_CALLS:
             self.modes.sign(self.scope, "graph", node, f"`{name}` is used")
         elif name in tf_api.TF2_ONLY:
