@@ -201,6 +201,9 @@ GLOBAL_STEPS = frozenset(
 )
 """Calls that give the one global step of the program (``get_global_step`` may give ``None``)."""
 
+CONSTANT = ("value", "dtype", "shape", "name")
+"""The parameters of ``tf.constant``."""
+
 VARIABLES: dict[str, tuple[str, ...]] = {
     "tf.Variable": ("initial_value", "trainable"),
     "tf.ResourceVariable": ("initial_value", "trainable"),

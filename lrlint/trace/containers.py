@@ -12,6 +12,7 @@ from lrlint.trace.values import (
     NUMBER,
     PLAIN,
     UNKNOWN,
+    ConstantTensor,
     Container,
     Derived,
     Literal,
@@ -173,10 +174,12 @@ class Containers(Uses):
             self.escape(key.where(lambda atom: isinstance(atom, Variable)))
             for schedule in key.all(Schedule):
                 self.escape(self.story.steps(schedule))  # a rate that is fed needs no step
+        self.story.fed.update(key.all(ConstantTensor))
         named = key.only(Literal)
         if named is not None and isinstance(named.content, str) and named.content.endswith(":0"):
             label = named.content[:-2]
             self.escape(Value.of(*(step for step in self.story.variables if step.label == label)))
+            self.story.fed.update(tensor for tensor in self.made(ConstantTensor) if tensor.label == label)
 
     def unpack(self, value: Value) -> list[Value] | None:
         """The elements of a sequence in their order, where they are known."""

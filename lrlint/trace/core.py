@@ -161,6 +161,10 @@ class Core(ABC):
             thing = self._things[key] = kind(*key[1:])
         return cast(AtomT, thing)
 
+    def made(self, kind: type[AtomT]) -> Iterator[AtomT]:
+        """The things of a kind that were made so far."""
+        return (thing for thing in self._things.values() if isinstance(thing, kind))
+
     def path(self, caller: Path | None, call: outline.Node, function: outline.Node) -> Path:
         key = (caller, call, function)
         path = self._paths.get(key)

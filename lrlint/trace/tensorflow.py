@@ -269,7 +269,7 @@ class TensorFlowLibrary(Optimizers):
         if name in tf_api.CASTS and values and self._has_dtype(values[0], tf_api.CASTS[name]):
             return values[0]
         if name == "tf.constant" and all(is_number(value) for value in values[:1]):
-            return Value.of(self.thing(ConstantTensor, node))
+            return Value.of(self.thing(ConstantTensor, node, arguments.text(tf_api.CONSTANT, "name")))
         return self.derive(values, node, UNKNOWN if any(map(_has_opaque, values)) else PLAIN)
 
     def _tensor(self, inner: outline.BaseExpression, value: Value, name: str, node: outline.Node) -> None:

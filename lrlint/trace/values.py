@@ -86,6 +86,8 @@ class ConstantTensor(Atom):
     """A tensor made of a number: a number like any other, but that a session may feed it in a graph."""
 
     site: Site
+    label: str | None = None
+    """The name that the program gives it in TensorFlow, where it is a constant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ class Variables(PythonLibrary):
 
     def _variable(self, name: str, node: outline.Node, arguments: Arguments) -> Value:
         bound = arguments.bind(tf_api.VARIABLES[name])
-        label = bound["name"].value.only(Literal) if "name" in bound else None
-        named = label.content if label and isinstance(label.content, str) else None
+        named = arguments.text(tf_api.VARIABLES[name], "name")
         variable = self.thing(Variable, node, named)
         if name == "tf.get_variable" and named is not None:
             first = self.shared.setdefault(named, variable)

@@ -1,0 +1,14 @@
+import tensorflow.compat.v1 as tf
+
+tf.disable_eager_execution()
+
+gs = tf.constant(0)
+rate = tf.train.exponential_decay(0.1, gs, 1, 0.5)
+w = tf.Variable(1.0)
+train = tf.train.GradientDescentOptimizer(rate).minimize(w * 1.0)
+with tf.Session() as session:
+    session.run(tf.global_variables_initializer())
+    for i in range(5):
+        feed = {}
+        feed[gs] = i
+        session.run(train, feed)
