@@ -40,7 +40,7 @@ def _mistake(trace: Trace, found: list[Following]) -> Mistake:
 def _repair(trace: Trace, found: list[Following]) -> Repair | None:
     """The step as an argument, unless an update that comes later in the turn is to move it, or each of several would."""
     update, _, schedule = found[0]
-    if trace.is_of_each(update) or any(map(trace.comes_before_another, found)):
+    if trace.calls_each(update.node) or any(map(trace.comes_before_another, found)):
         return None
     handles = frozenset.intersection(
         *(update.handles.get(trace.steps_behind(schedule), frozenset()) for update, _, schedule in found)

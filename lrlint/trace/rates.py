@@ -179,12 +179,12 @@ class RateQueries(TurnQueries):
                 return True
         return False
 
-    def is_of_each(self, update: Update) -> bool:
-        """Whether an update is one of each optimizer that a loop around it goes through, as its text tells."""
-        names = names_in(update.node.func)
+    def calls_each(self, call: outline.Call) -> bool:
+        """Whether what is called is what a loop around it goes through, or a method of that, as the text tells."""
+        names = names_in(call.func)
         targets = (
             inner.target
-            for outer in self.around(update.node)
+            for outer in self.around(call)
             for inner in (outer, *(parts(outer) if isinstance(outer, outline.BaseComp) else ()))
             if isinstance(inner, (outline.For, outline.CompFor))
         )
@@ -464,7 +464,10 @@ class RateQueries(TurnQueries):
         return target is not None and alike(target, use.node) and len(bound) == 1
 
     def is_history(self, use: Use) -> bool:
-        """Whether a schedule is put away in a loop in which its step moves."""
+        """Whether a schedule is put away in a loop in which its step moves, and not to be called from there."""
+        calls = (call.node for call in self.called.values() if call.schedule == use.schedule)
+        if any(isinstance(call.func, (outline.Call, outline.Subscript)) or self.calls_each(call) for call in calls):
+            return False
         steps = self.steps(use.schedule).all(Variable)
         return any(use.where.loops[-1:] == move.where.loops[-1:] for step in steps for move in self.moves_of(step))
 
