@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from lrlint.trace.values import Object, Optimizer, Schedule, Value
 
 STEP_MISTAKES = ("LRL101", "LRL102", "LRL104", "LRL105", "LRL106", "LRL107", "LRL111")
-"""The codes of a step that does not move as meant, or not on from where it was: what a program that raises before, or follows no schedule, hides."""
+"""The codes of a step that does not move as meant, or not on from where it was.
+
+They are what a program hides that raises before, or follows no schedule.
+"""
 
 Where = Literal["replace", "before", "after", "argument", "line", "line-before", "unwrap"]
 
