@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrlint.comments import Comments
 from lrlint.finding import Edit, Fix, Location
 from lrlint.program.spans import Span, Spans
 from lrlint.text import line_starts
@@ -41,11 +40,6 @@ class Written(Spans):
     def starts(self) -> list[int]:
         """The offsets of the lines."""
         return line_starts(self.text)
-
-    @cached_property
-    def comments(self) -> Comments:
-        """Where comments stand."""
-        return Comments(self.text)
 
     def location(self, offset: int) -> Location:
         row = bisect_right(self.starts, offset)

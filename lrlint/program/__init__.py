@@ -92,6 +92,7 @@ class Program:
         places = self.places
         return Spans(
             places.text,
+            places.comments,
             {node: places.plain(node) for node in nodes},
             {node: places.enclosed(node) for node in enclosed},
         )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from lrlint import outline
-from lrlint.comments import Comments
 from lrlint.outline import FIELDS
 from lrlint.program.spans import Span
 from lrlint.program.statements import Outliner
@@ -28,8 +27,8 @@ class Places:
 
     def __init__(self, module: outline.Module, tree: ast.Module, text: str) -> None:
         self.text = text
-        self.comments = Comments(text)
         recorder = _NotingOutliner(text)
+        self.comments = recorder.comments
         self._rows = recorder.rows
         self._origins: dict[outline.Node, Origin] = {}
         self._holders: dict[outline.Node, outline.Node] = {}

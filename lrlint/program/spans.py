@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from lrlint.comments import Comments
     from lrlint.outline import Node
 
 Span = tuple[int, int]
@@ -13,8 +14,9 @@ Span = tuple[int, int]
 
 
 class Spans(NamedTuple):
-    """A text, and where the nodes that matter stand in it: without the parentheses around them, and with these."""
+    """A text, and where its comments and the nodes that matter stand: without the parentheses around them, and with these."""
 
     text: str
+    comments: Comments
     plain: Mapping[Node, Span]
     enclosed: Mapping[Node, Span]

@@ -22,7 +22,7 @@ class Outliner(PatternOutliner):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._comments = Comments(text)
+        self.comments = Comments(text)
         self._continuing = self.rows.continuing
 
     def module(self, tree: ast.Module) -> outline.Module:
@@ -67,7 +67,7 @@ class Outliner(PatternOutliner):
         row, before = node.lineno, self.rows.before(node.lineno, node.col_offset)
         while not before.strip(_BLANK) and row in self._continuing:
             row -= 1
-            if self._comments.stand_in(row):  # the backslash is a comment's
+            if self.comments.stand_in(row):  # the backslash is a comment's
                 break
             before = self.rows.line(row)[:-1]
         return not before.strip(_BLANK)

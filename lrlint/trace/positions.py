@@ -12,7 +12,7 @@ from lrlint.trace.lexical import SCOPES, lines_of_one, parents
 from lrlint.trace.mode import Evidence, ModeScope
 from lrlint.trace.names import canonical
 from lrlint.trace.remembered import remembered
-from lrlint.trace.syntax import dotted, walk
+from lrlint.trace.syntax import dotted, names_in, parts, walk
 from lrlint.trace.values import Schedule
 
 
@@ -56,6 +56,17 @@ class PositionQueries(Facts):
     @remembered
     def _positions(self) -> dict[outline.Node, int]:
         return {node: position for position, node in enumerate(walk(self.module))}
+
+    def calls_each(self, call: outline.Call) -> bool:
+        """Whether what is called is what a loop around it goes through, or a method of that, as the text tells."""
+        names = names_in(call.func)
+        targets = (
+            inner.target
+            for outer in self.around(call)
+            for inner in (outer, *(parts(outer) if isinstance(outer, outline.BaseComp) else ()))
+            if isinstance(inner, (outline.For, outline.CompFor))
+        )
+        return any(not names.isdisjoint(names_in(target)) for target in targets)
 
     def own_line(self, node: outline.Node) -> outline.SimpleStatementLine | None:
         """The line that is one expression, or binds it, and can be taken away."""

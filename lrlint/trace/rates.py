@@ -9,7 +9,7 @@ from lrlint import outline, tf_api
 from lrlint.trace.events import Checkpoint, Following, FrozenCopy, OptimizerStory, ScheduleStory, Update, Use
 from lrlint.trace.remembered import remembered
 from lrlint.trace.scope import Path
-from lrlint.trace.syntax import alike, dotted, last_name, names_in, parts
+from lrlint.trace.syntax import alike, dotted, last_name
 from lrlint.trace.turns import TurnQueries
 from lrlint.trace.values import (
     Atom,
@@ -178,17 +178,6 @@ class RateQueries(TurnQueries):
             if number[id(last)] > number[id(update)]:
                 return True
         return False
-
-    def calls_each(self, call: outline.Call) -> bool:
-        """Whether what is called is what a loop around it goes through, or a method of that, as the text tells."""
-        names = names_in(call.func)
-        targets = (
-            inner.target
-            for outer in self.around(call)
-            for inner in (outer, *(parts(outer) if isinstance(outer, outline.BaseComp) else ()))
-            if isinstance(inner, (outline.For, outline.CompFor))
-        )
-        return any(not names.isdisjoint(names_in(target)) for target in targets)
 
     def _waiting(self, following: Following) -> dict[Optimizer, list[Update]]:
         """All updates in the turn of one whose schedules read the same step, which nothing moves, by who makes them."""
