@@ -31,6 +31,7 @@ from lrlint.trace.values import (
     Derived,
     External,
     Function,
+    Guard,
     Literal,
     Number,
     Optimizer,
@@ -241,13 +242,11 @@ class Expressions(Attributes):
         self.truth(node.test)
         self.story.held[node.body] = self.story.held[node.orelse] = node
         self.either(node.test, arm(True, node.body), arm(False, node.orelse))
-        condition = condition_of(node.test)
-        if condition is not None:
-            number = self.condition(condition.text, condition.names)
-            return results[True].guarded((number, condition.holds)) | results[False].guarded(
-                (number, not condition.holds)
-            )
-        return results[True] | results[False]
+        guards = self._guards(node.test)
+        if guards is None:
+            return results[True] | results[False]
+        holding, failing = guards
+        return results[True].guarded(holding) | results[False].guarded(failing)
 
     def _lambda(self, node: outline.Lambda) -> Value:
         function = self.frame.function(node)
@@ -340,15 +339,22 @@ class Expressions(Attributes):
         if outcome is not None:
             self.branch([then if outcome else orelse])
             return
-        condition = condition_of(test)
-        if condition is None:
+        guards = self._guards(test)
+        if guards is None:
             number = self.new_condition()
             self.branch([then, orelse], [(number, True), (number, False)], tied=False)
         else:
-            number = self.condition(condition.text, condition.names)
-            arms = [((number, condition.holds), then), ((number, not condition.holds), orelse)]
-            open_arms = [(guard, arm) for guard, arm in arms if self.assumed.get(number, guard[1]) == guard[1]]
-            self.branch([arm for _, arm in open_arms], [guard for guard, _ in open_arms])
+            arms = zip(guards, (then, orelse), strict=True)
+            still_open = [(guard, arm) for guard, arm in arms if self.assumed.get(*guard) == guard[1]]
+            self.branch([arm for _, arm in still_open], [guard for guard, _ in still_open])
+
+    def _guards(self, test: outline.BaseExpression) -> tuple[Guard, Guard] | None:
+        """The outcomes of a condition where a test holds and where it fails; ``None`` for a test that is like no other."""
+        condition = condition_of(test)
+        if condition is None:
+            return None
+        number = self.condition(condition.text, condition.names)
+        return (number, condition.holds), (number, not condition.holds)
 
     def _call(self, node: outline.Call) -> Value:
         callee = self.evaluate(node.func)
